@@ -1,0 +1,18 @@
+export type { BackendDefinition, BackendLimits, BackendProbe, RunningBackend } from './backend/backend';
+export type { ByteSource } from './checkpoint/byte-source';
+export type { StateDict, StoredTensor, StoredType } from './checkpoint/state-dict';
+export { BackendUnavailableError } from './errors/backend-unavailable-error';
+export { CheckpointError } from './errors/checkpoint-error';
+export { DiffIRError, type ErrorDetails } from './errors/diffir-error';
+export { ImageError } from './errors/image-error';
+export { ModelMismatchError } from './errors/model-mismatch-error';
+export { ModelUseError } from './errors/model-use-error';
+export { OptionError } from './errors/option-error';
+export { OutOfMemoryError } from './errors/out-of-memory-error';
+export { OutputError } from './errors/output-error';
+export { PluginError } from './errors/plugin-error';
+export { UnknownIdError } from './errors/unknown-id-error';
+export type { Image, ImageSamples } from './image/image';
+export { definePlugin, type Plugin } from './plugin/plugin';
+export type { PriorDenoiser, PriorEncoder, PriorEstimator } from './prior/prior';
+export type { TaskDefinition, TaskInputs } from './task/task';
