@@ -1,6 +1,28 @@
+export { isAllocationFailure } from './backend/allocation-failure';
 export type { BackendDefinition, BackendLimits, BackendProbe, RunningBackend } from './backend/backend';
+export { backendRanks } from './backend/backend-ranks';
+export { type ProbedBackend, probeBackends } from './backend/probe-backends';
+export { AUTO_BACKEND, type SelectedBackend, selectBackend } from './backend/select-backend';
+export { startOnce } from './backend/start-once';
+export { findTensorflowBackend, installTensorflowBackend } from './backend/tensorflow-backend';
+export { readTensor, withBackend } from './backend/with-backend';
+export { blobSource } from './checkpoint/blob-source';
 export type { ByteSource } from './checkpoint/byte-source';
+export { bytesSource } from './checkpoint/bytes-source';
+export type { Checkpoint, CheckpointFormat } from './checkpoint/checkpoint';
+export { openCheckpoint } from './checkpoint/open-checkpoint';
+export { writeSafetensors } from './checkpoint/safetensors/write-safetensors';
 export type { StateDict, StoredTensor, StoredType } from './checkpoint/state-dict';
+export { writePth } from './checkpoint/torch/write-pth';
+export { type ConvertOptions, convertTensors, type TargetType } from './checkpoint/write/convert-tensors';
+export type { TensorToWrite, WriteOptions } from './checkpoint/write/tensor-to-write';
+export { type PredictStart, reverseProcess } from './diffusion/reverse-process';
+export {
+  type DiffusionSchedule,
+  type LinearScheduleOptions,
+  linearSchedule,
+  scheduleFromBetas,
+} from './diffusion/schedule';
 export { BackendUnavailableError } from './errors/backend-unavailable-error';
 export { CheckpointError } from './errors/checkpoint-error';
 export { DiffIRError, type ErrorDetails } from './errors/diffir-error';
@@ -12,7 +34,82 @@ export { OutOfMemoryError } from './errors/out-of-memory-error';
 export { OutputError } from './errors/output-error';
 export { PluginError } from './errors/plugin-error';
 export { UnknownIdError } from './errors/unknown-id-error';
+export { assertImage } from './image/assert-image';
 export type { Image, ImageSamples } from './image/image';
+export { holeFromMask } from './image/mask';
+export { type ColorAndAlpha, joinAlpha, splitAlpha } from './image/planes';
+export { fromUnitRange, toUnitRange } from './image/samples';
+export {
+  compareParameters,
+  describeDifferences,
+  fits,
+  type ParameterDifferences,
+} from './model/compare-parameters';
+export { identifyModel } from './model/identify-model';
+export { type CheckpointInspection, inspectCheckpoint } from './model/inspect-checkpoint';
+export { type LoadedModel, loadModel, type NamedStateDict } from './model/load-model';
+export type {
+  Json,
+  ModelBlueprint,
+  ModelDefinition,
+  ModelDescriptor,
+  PretrainedModel,
+  RestorationModel,
+} from './model/model';
+export { type VerificationErrors, verifyModel } from './model/verify-model';
+export { conv3x3 } from './nn/conv3x3';
+export { type DepthwiseSize, depthwise3x3 } from './nn/depthwise3x3';
+export { fanInUniform, type Initializer } from './nn/initializer';
+export type { LayerSize, PixelLayer } from './nn/layer';
+export type { ParameterLayout } from './nn/layout';
+export { linear, type VectorLayer } from './nn/linear';
+export { mapTuple, type SameLength, zipTuples } from './nn/map-tuple';
+export type {
+  LayoutTensors,
+  Parameter,
+  ParameterDeclaration,
+  ParameterScope,
+  Partition,
+} from './nn/parameter-scope';
+export {
+  createParameters,
+  type Parameters,
+  type ParametersOptions,
+  type PublishedValues,
+} from './nn/parameters';
+export { type PointwiseLayer, pointwise, pointwiseByInputs, pointwiseByOutputs } from './nn/pointwise';
+export {
+  type ChannelAttentionInputs,
+  type ChannelAttentionParameters,
+  channelAttention,
+} from './ops/channel-attention';
+export { gatedGelu } from './ops/gated-gelu';
+export { kernelNames } from './ops/kernel-names';
+export { type LayerNormParameters, layerNorm } from './ops/layer-norm';
+export { leakyRelu } from './ops/leaky-relu';
+export { type Modulation, modulate } from './ops/modulate';
+export { modulatedPointwiseConv } from './ops/modulated-pointwise-conv';
+export { nearestUpsample } from './ops/nearest-upsample';
+export { type LayerNormKind, normalizeChannels } from './ops/normalize-channels';
+export { padToSize, type Size } from './ops/pad-to-size';
+export { pixelShuffle } from './ops/pixel-shuffle';
+export { pixelUnshuffle } from './ops/pixel-unshuffle';
+export { type PointwiseConvParameters, pointwiseConv } from './ops/pointwise-conv';
+export { type OpCall, runOp } from './ops/run-op';
 export { definePlugin, type Plugin } from './plugin/plugin';
+export { createRegistry, type Registry, withPlugin } from './plugin/registry';
+export { estimatePrior, type PriorEstimate } from './prior/estimate-prior';
 export type { PriorDenoiser, PriorEncoder, PriorEstimator } from './prior/prior';
+export { createRandomSource, type RandomSource } from './random/random-source';
+export { standardNormal } from './random/standard-normal';
+export { createRestorer, type Host, type Restorer, type RestorerOptions } from './restore/create-restorer';
+export { cropToSize, padToMultiple } from './restore/padding';
+export { priorNoise } from './restore/prior-noise';
+export { type ModelChoice, resolveModel } from './restore/resolve-model';
+export {
+  type RestorationSetup,
+  type RestoreOptions,
+  type RestoreProgress,
+  restoreImage,
+} from './restore/restore-image';
 export type { TaskDefinition, TaskInputs } from './task/task';

@@ -4,7 +4,10 @@ export interface ByteSource {
   readonly name: string;
   /** Length in bytes. */
   readonly size: number;
-  /** Exactly `length` bytes from `offset`; rejects when the range leaves the file. */
+  /**
+   * Exactly `length` bytes from `offset`, in memory of their own that the caller may keep and change;
+   * rejects when the range leaves the file.
+   */
   read(offset: number, length: number): Promise<Uint8Array>;
   /** Releases what the source holds open. */
   close?(): Promise<void>;

@@ -8,6 +8,11 @@ export interface StoredTensor {
   readonly shape: readonly number[];
   /** The values in row-major order as float32. Rejects with CheckpointError on damaged data. */
   load(): Promise<Float32Array>;
+  /**
+   * The values bit by bit: row-major without gaps, little-endian, in the stored type.
+   * Rejects with CheckpointError on damaged data.
+   */
+  loadBytes(): Promise<Uint8Array>;
 }
 
 /** Tensors by their published names, in file order. */

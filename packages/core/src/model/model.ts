@@ -1,6 +1,6 @@
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { StateDict } from '../checkpoint/state-dict';
-import type { ParameterScope } from '../nn/parameters';
+import type { ParameterScope } from '../nn/parameter-scope';
 import type { PriorEstimator } from '../prior/prior';
 
 /** Plain data, as found in JSON. */
@@ -10,7 +10,9 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export interface ModelDescriptor {
   /** Id of the model definition that reads it, e.g. `diffir-s2`. */
   readonly architecture: string;
-  /** Ids of the tasks it can serve. */
+  /** What it is for, in one clause a user understands. */
+  readonly purpose: string;
+  /** Ids of the tasks it can serve; none for networks that only matter in training. */
   readonly tasks: readonly string[];
   /** Output size over input size. */
   readonly scale: number;
@@ -40,8 +42,11 @@ export interface ModelBlueprint {
   macs(height: number, width: number): number;
   /** Declares the parameters in `scope` and returns the network over them. */
   build(scope: ParameterScope): RestorationModel;
-  /** Entries of a state dict that this network does not read and that are no fault (derived tables, copies). */
-  ignores?(name: string): boolean;
+  /**
+   * The entries that count for this network, under the names `build` declares: leaves out copies and
+   * tables that follow from the rest, finds renamed entries. Default: all of them, unchanged.
+   */
+  relevantEntries?(stateDict: StateDict): StateDict;
 }
 
 /** A shipped or downloadable set of weights with a short name. */

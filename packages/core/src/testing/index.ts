@@ -1,1 +1,4 @@
-export {};
+export { describeBackend } from './backend-contract';
+export { describeModel, type ModelContractOptions } from './model-contract';
+export { describeTask, type TaskContractOptions } from './task-contract';
+export type { TestRunner } from './test-runner';

@@ -1,0 +1,34 @@
+import nx from '@nx/eslint-plugin';
+import parser from '@typescript-eslint/parser';
+
+/** Layers, and for each the packages of which layers it may import; packages of one layer stay apart. */
+const layers = {
+  core: [],
+  models: ['core'],
+  tasks: ['core', 'models'],
+  backends: ['core'],
+  apps: ['core', 'models', 'tasks', 'backends'],
+};
+
+// Biome lints; ESLint is here for one rule only, the import direction between packages.
+export default [
+  { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**'] },
+  {
+    files: ['packages/**/src/**/*.ts'],
+    languageOptions: { parser },
+    plugins: { '@nx': nx },
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        {
+          enforceBuildableLibDependency: false,
+          allow: ['**/tools/*'],
+          depConstraints: Object.entries(layers).map(([layer, below]) => ({
+            sourceTag: `layer:${layer}`,
+            onlyDependOnLibsWithTags: below.map((name) => `layer:${name}`),
+          })),
+        },
+      ],
+    },
+  },
+];

@@ -1,0 +1,45 @@
+import {
+  type BackendDefinition,
+  type BackendLimits,
+  BackendUnavailableError,
+  backendRanks,
+  isAllocationFailure,
+  startOnce,
+} from '@diffir/core';
+import * as tf from '@tensorflow/tfjs';
+
+const tensorflowName = 'cpu';
+const device = 'plain JavaScript';
+
+/** Tensors are typed arrays of the JavaScript engine; 2 GiB is the least that current ones allow. */
+const limits: BackendLimits = { maxTensorBytes: 2 ** 31 - 1 };
+
+/** The plain JavaScript backend: runs anywhere, slowly. */
+export const cpuBackend: BackendDefinition = {
+  id: 'cpu',
+  description: 'plain JavaScript: slow, runs anywhere',
+  rank: backendRanks.cpu,
+  probe: async () => ({ available: true, device, software: false, limits }),
+  start: startOnce(async () => {
+    // Part of the `@tensorflow/tfjs` package, and not replaceable: nothing to load or to release.
+    const backend = tf.findBackend(tensorflowName);
+    if (backend === null) {
+      throw new BackendUnavailableError({
+        subject: 'cpu',
+        problem: 'TensorFlow.js has no cpu backend here',
+        remedy: 'import @tensorflow/tfjs rather than @tensorflow/tfjs-core',
+      });
+    }
+    // Whoever chose this backend does not want TensorFlow.js's advice to install tfjs-node on stderr.
+    Reflect.set(backend, 'firstUse', false);
+    return {
+      id: 'cpu',
+      device,
+      software: false,
+      limits,
+      tensorflowName,
+      isOutOfMemory: isAllocationFailure,
+      dispose: async () => {},
+    };
+  }),
+};

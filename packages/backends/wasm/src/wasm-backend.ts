@@ -1,0 +1,111 @@
+import {
+  type BackendDefinition,
+  type BackendProbe,
+  BackendUnavailableError,
+  backendRanks,
+  findTensorflowBackend,
+  installTensorflowBackend,
+  isAllocationFailure,
+  type RunningBackend,
+  startOnce,
+} from '@diffir/core';
+import * as tf from '@tensorflow/tfjs';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { describeWasm, detectWasmFeatures } from './wasm-features';
+import { guardAllocations, isWasmHeap, wasmLimits } from './wasm-memory';
+
+/** The files TensorFlow.js may ask for; which one depends on the engine. */
+export type WasmFile =
+  | 'tfjs-backend-wasm.wasm'
+  | 'tfjs-backend-wasm-simd.wasm'
+  | 'tfjs-backend-wasm-threaded-simd.wasm';
+
+export interface WasmBackendOptions {
+  /**
+   * Where the .wasm files of `@tensorflow/tfjs-backend-wasm/dist` are served: a folder's URL ending in
+   * a slash, or a URL for each. Default: in Node that package itself; in the browser beside the page.
+   * After a failed start TensorFlow.js accepts no other until the page is loaded anew.
+   */
+  readonly wasmPaths?: string | Readonly<Record<WasmFile, string>>;
+  /** Threads in cross-origin isolated pages and workers. Default and most: half the logical cores. */
+  readonly threads?: number;
+}
+
+const tensorflowName = 'wasm';
+/** TensorFlow.js's own priority for it. */
+const tensorflowPriority = 2;
+
+/**
+ * The WebAssembly backend, with one thread in Node and in pages that are not cross-origin isolated.
+ * @example
+ * const backend = createWasmBackend({ wasmPaths: '/assets/wasm/' });
+ */
+export function createWasmBackend(options: WasmBackendOptions = {}): BackendDefinition {
+  return {
+    id: 'wasm',
+    description: 'WebAssembly on the CPU, through XNNPACK',
+    rank: backendRanks.wasm,
+    probe: async () => probe(options),
+    start: startOnce(() => start(options)),
+  };
+}
+
+/** The WebAssembly backend with default options. */
+export const wasmBackend: BackendDefinition = createWasmBackend();
+
+function probe({ threads }: WasmBackendOptions): BackendProbe {
+  const features = detectWasmFeatures();
+  if (features === undefined) {
+    return { available: false, reason: 'there is no WebAssembly here', remedy: 'use a newer browser' };
+  }
+  const device = describeWasm({ ...features, threads: Math.min(threads ?? Infinity, features.threads) });
+  return { available: true, device, software: false, limits: wasmLimits };
+}
+
+async function start(options: WasmBackendOptions): Promise<RunningBackend> {
+  const features = detectWasmFeatures();
+  if (features === undefined) {
+    throw new BackendUnavailableError({ subject: 'wasm', problem: 'there is no WebAssembly here' });
+  }
+  const module = await import('@tensorflow/tfjs-backend-wasm');
+  let uninstall = () => {};
+  if (findTensorflowBackend(tensorflowName) === undefined) {
+    const backend = await instantiate(module, options);
+    if (isWasmHeap(backend.wasm)) guardAllocations(backend.wasm);
+    uninstall = installTensorflowBackend(tensorflowName, backend, tensorflowPriority);
+  }
+  return {
+    id: 'wasm',
+    device: describeWasm({ ...features, threads: module.getThreadsCount() }),
+    software: false,
+    limits: wasmLimits,
+    tensorflowName,
+    isOutOfMemory: isAllocationFailure,
+    dispose: async () => uninstall(),
+  };
+}
+
+type WasmModule = typeof import('@tensorflow/tfjs-backend-wasm');
+
+async function instantiate(
+  module: WasmModule,
+  { wasmPaths, threads }: WasmBackendOptions,
+): Promise<BackendWasm> {
+  try {
+    if (wasmPaths !== undefined) module.setWasmPaths(wasmPaths);
+    if (threads !== undefined) module.setThreadsCount(threads);
+    const backend = await tf.findBackendFactory(tensorflowName)();
+    if (backend instanceof module.BackendWasm) return backend;
+  } catch (cause) {
+    throw new BackendUnavailableError({
+      subject: 'wasm',
+      problem: 'the WebAssembly module could not be loaded',
+      remedy: 'serve the .wasm files of @tensorflow/tfjs-backend-wasm/dist and say where with wasmPaths',
+      cause,
+    });
+  }
+  throw new BackendUnavailableError({
+    subject: 'wasm',
+    problem: 'another backend is registered with TensorFlow.js under the name wasm',
+  });
+}

@@ -1,0 +1,14 @@
+import type { TaskDefinition } from '@diffir/core';
+import { clipByValue } from '@tensorflow/tfjs';
+import { rejectsByTask } from '../rejects-by-task';
+
+/** Motion deblurring: the image goes in and comes out as it is, sharper. */
+export const deblurring: TaskDefinition = {
+  id: 'deblur',
+  description: 'removes motion blur and camera shake',
+  mask: 'none',
+  defaultModel: 'deblur-small',
+  rejects: rejectsByTask('deblur'),
+  prepare: ({ image }) => image,
+  compose: (output) => clipByValue(output, 0, 1),
+};

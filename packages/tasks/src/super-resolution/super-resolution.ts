@@ -1,0 +1,13 @@
+import type { TaskDefinition } from '@diffir/core';
+import { clipByValue } from '@tensorflow/tfjs';
+import { rejectsByTask } from '../rejects-by-task';
+
+/** Super-resolution of clean images that were shrunk bicubically. */
+export const superResolution: TaskDefinition = {
+  id: 'sr',
+  description: 'enlarges clean images',
+  mask: 'none',
+  rejects: rejectsByTask('sr'),
+  prepare: ({ image }) => image,
+  compose: (output) => clipByValue(output, 0, 1),
+};
