@@ -25,8 +25,18 @@ async function write(name: string, data: Uint8Array): Promise<void> {
     .toFile(folder + name);
 }
 
-const picture = develop(render(exampleScene(), exampleCamera, { width, height, samples }), width, height, exposure);
-const float = { data: Float32Array.from(picture, (level) => level / 255), width, height, channels: 3 } as const;
+const picture = develop(
+  render(exampleScene(), exampleCamera, { width, height, samples }),
+  width,
+  height,
+  exposure,
+);
+const float = {
+  data: Float32Array.from(picture, (level) => level / 255),
+  width,
+  height,
+  channels: 3,
+} as const;
 const blurred = blurByCameraShake(float, randomStream(shakeSeed), shake);
 await mkdir(folder, { recursive: true });
 await write('sharp.png', picture);

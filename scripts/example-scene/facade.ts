@@ -201,7 +201,11 @@ function awning(): Triangle[] {
     1,
     4,
     (u, v) => ({
-      point: [left + u * width, foot + (top - foot) * v + 0.02 * Math.sin(Math.PI * v), 0.03 + depth * (1 - v)],
+      point: [
+        left + u * width,
+        foot + (top - foot) * v + 0.02 * Math.sin(Math.PI * v),
+        0.03 + depth * (1 - v),
+      ],
       u,
       v,
     }),

@@ -76,7 +76,10 @@ function pointsOf(stroke: string): readonly Point[] {
 function cutCorners(points: readonly Point[]): readonly Point[] {
   const [first, last] = [points[0], points[points.length - 1]];
   if (first === undefined || last === undefined) return points;
-  const between = ([ax, ay]: Point, [bx, by]: Point, t: number): Point => [ax + (bx - ax) * t, ay + (by - ay) * t];
+  const between = ([ax, ay]: Point, [bx, by]: Point, t: number): Point => [
+    ax + (bx - ax) * t,
+    ay + (by - ay) * t,
+  ];
   const cut = points.slice(1).flatMap((point, index) => {
     const before = points[index] ?? point;
     return [between(before, point, 0.25), between(before, point, 0.75)];

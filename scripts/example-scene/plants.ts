@@ -91,7 +91,11 @@ function crown(middle: Vector, radii: Vector): Leaves['place'] {
     const lumps = 1 + 0.16 * Math.sin(5 * longitude + 3 * height) * Math.cos(4 * height + longitude);
     const depth = lumps * (1 - 0.55 * (1 - c) ** 2);
     return {
-      point: add(middle, [facing[0] * radii[0] * depth, facing[1] * radii[1] * depth, facing[2] * radii[2] * depth]),
+      point: add(middle, [
+        facing[0] * radii[0] * depth,
+        facing[1] * radii[1] * depth,
+        facing[2] * radii[2] * depth,
+      ]),
       facing,
     };
   };

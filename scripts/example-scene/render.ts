@@ -114,7 +114,8 @@ function shade(world: World, hit: Hit, draws: Draws): Vector {
   const normal = hit.material.relief === undefined ? hit.normal : reliefNormal(hit, hit.material.relief);
   const sun = sunOn(world, hit, normal, draws(sunPoint));
   const direction = cosineDirection(normal, draws(bounce));
-  const around = dot(direction, hit.flatNormal) <= 0 ? [0, 0, 0] as const : lightFrom(world, hit, direction, draws);
+  const around =
+    dot(direction, hit.flatNormal) <= 0 ? ([0, 0, 0] as const) : lightFrom(world, hit, direction, draws);
   const light = multiply(hit.material.albedo(hit), add(sun, around));
   return add(light, hit.material.emission ?? [0, 0, 0]);
 }
@@ -152,7 +153,8 @@ function reliefNormal(hit: Hit, relief: (surface: Hit) => number): Vector {
   const step = 5e-4;
   const here = relief(hit);
   const [first, second] = tangents(hit.normal);
-  const slope = (along: Vector) => (relief({ ...hit, point: add(hit.point, scale(along, step)) }) - here) / step;
+  const slope = (along: Vector) =>
+    (relief({ ...hit, point: add(hit.point, scale(along, step)) }) - here) / step;
   const tilt = add(scale(first, slope(first)), scale(second, slope(second)));
   return normalize(subtract(hit.normal, scale(tilt, Math.min(1, 0.8 / Math.hypot(...tilt)))));
 }

@@ -44,7 +44,11 @@ function tiles(): Triangle[] {
     (u, v) => {
       const angle = Math.PI * u;
       return {
-        point: [left + v * (right - left), ridge.y - 0.03 + 0.13 * Math.sin(angle), ridge.z + 0.16 * Math.cos(angle)],
+        point: [
+          left + v * (right - left),
+          ridge.y - 0.03 + 0.13 * Math.sin(angle),
+          ridge.z + 0.16 * Math.cos(angle),
+        ],
         u: 9001,
         v,
         normal: [0, Math.sin(angle), Math.cos(angle)],

@@ -37,7 +37,11 @@ function crate(corner: Vector, fruit: Vector, seed: number): Triangle[] {
   const posts = [0.01, width - 0.05].flatMap((x) =>
     box(add(corner, [x, 0, depth - 0.05]), add(corner, [x + 0.04, height, depth - 0.016]), pine),
   );
-  const dark = box(add(corner, [0.02, 0, 0.02]), add(corner, [width - 0.02, 0.24, depth - 0.03]), plain([0.05, 0.03, 0.02]));
+  const dark = box(
+    add(corner, [0.02, 0, 0.02]),
+    add(corner, [width - 0.02, 0.24, depth - 0.03]),
+    plain([0.05, 0.03, 0.02]),
+  );
   return [...slats, ...posts, ...dark, ...heap(add(corner, [0.08, 0.28, 0.07]), fruit, seed)];
 }
 
@@ -84,7 +88,8 @@ function blackboard(): Triangle[] {
   ];
   if (foot === undefined || along === undefined || up === undefined) return [];
   const back: Vector = [0, 0, -0.03];
-  const edge = (from: Vector, side: Vector, wide: Vector): Triangle[] => parallelogram(from, side, wide, pine);
+  const edge = (from: Vector, side: Vector, wide: Vector): Triangle[] =>
+    parallelogram(from, side, wide, pine);
   const inFront = (point: Vector): Vector => add(point, [0, 0, 0.012]);
   return [
     ...parallelogram(foot, along, up, face),

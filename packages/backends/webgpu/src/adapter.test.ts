@@ -16,7 +16,7 @@ describe('inspectAdapter', () => {
   it('describes a GPU as fully as its adapter does', async () => {
     const info = { vendor: 'nvidia', architecture: 'hopper', device: '', description: '' };
     expect((await inspectAdapter(adapter({ info }))).device).toBe('nvidia hopper');
-    const full = { ...info, device: 'nvidia-h100', description: 'NVIDIA: 550.54' };
+    const full = { ...info, device: 'nvidia-h100-', description: 'NVIDIA: 550.54' };
     expect((await inspectAdapter(adapter({ info: full }))).device).toBe('nvidia-h100 (NVIDIA: 550.54)');
     const masked = { vendor: '', architecture: '', device: '', description: '' };
     expect((await inspectAdapter(adapter({ info: masked }))).device).toBe('unnamed GPU');

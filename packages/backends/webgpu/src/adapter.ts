@@ -34,7 +34,8 @@ function isInfo(value: unknown): value is GPUAdapterInfo {
 /** E.g. "nvidia-h100-80gb-hbm3 (NVIDIA: 550.54)" in Node, "nvidia hopper" in a browser. */
 function describeAdapter(info: GPUAdapterInfo | undefined): string {
   const family = [info?.vendor, info?.architecture].filter(Boolean).join(' ');
-  const name = info?.device || family || 'unnamed GPU';
+  // Dawn turns a name like "SwiftShader Device (Subzero)" into words with hyphens, one too many.
+  const name = info?.device?.replace(/-+$/, '') || family || 'unnamed GPU';
   return info?.description ? `${name} (${info.description})` : name;
 }
 

@@ -1,6 +1,7 @@
 import { readTensor, selectBackend, withBackend } from '@diffir/core';
 import { describeBackend } from '@diffir/core/testing';
 import * as tf from '@tensorflow/tfjs';
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { describe, expect, it } from 'vitest';
 import { runNodeScript } from '../../../../tools/node-script';
 import { describeWebGPU } from '../../../../tools/optional-suites';
@@ -23,6 +24,14 @@ describeWebGPU('webgpu backend over Dawn', () => {
     expect(globalThis.navigator?.gpu).toBeUndefined();
     await backend.dispose();
     expect(gpuGlobals()).toEqual([]);
+  });
+
+  it('gives the device back', async () => {
+    const backend = await webgpuBackend.start();
+    const instance = tf.findBackend('webgpu');
+    await backend.dispose();
+    if (!(instance instanceof WebGPUBackend)) throw new TypeError('not the webgpu backend');
+    expect((await instance.device.lost).reason).toBe('destroyed');
   });
 
   it('computes everything on the GPU, whatever has been uploaded before', async () => {

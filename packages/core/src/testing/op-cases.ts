@@ -1,4 +1,4 @@
-import { tensor1d, tensor2d, tensor4d } from '@tensorflow/tfjs';
+import { tensor1d, tensor2d } from '@tensorflow/tfjs';
 import { channelAttention } from '../ops/channel-attention';
 import { gatedGelu } from '../ops/gated-gelu';
 import { leakyRelu } from '../ops/leaky-relu';
@@ -10,10 +10,9 @@ import { padToSize } from '../ops/pad-to-size';
 import { pixelShuffle } from '../ops/pixel-shuffle';
 import { pixelUnshuffle } from '../ops/pixel-unshuffle';
 import { pointwiseConv } from '../ops/pointwise-conv';
-import type { KernelCase } from './kernel-case';
+import { type KernelCase, tensor4d } from './kernel-case';
 import { at, noise, type ReferenceArray, tabulate } from './reference-array';
 import {
-  type Image,
   referenceChannelAttention,
   referenceGatedGelu,
   referenceModulate,
@@ -25,10 +24,6 @@ import {
   referenceUpsample,
 } from './reference-ops';
 
-const image = ({ shape, values }: Image) => {
-  const [n, h, w, c] = shape;
-  return tensor4d(Float32Array.from(values), [n, h, w, c]);
-};
 const matrix = ({ shape: [rows, columns], values }: ReferenceArray<readonly [number, number]>) =>
   tensor2d(Float32Array.from(values), [rows, columns]);
 const vector = ({ values }: ReferenceArray<readonly [number]>) => tensor1d(Float32Array.from(values));
@@ -56,13 +51,13 @@ function shuffleCases(): KernelCase[] {
     return [
       {
         name: `pixelShuffle by ${factor}`,
-        compute: () => pixelShuffle(image(small), factor),
+        compute: () => pixelShuffle(tensor4d(small), factor),
         tolerance,
         expected: referencePixelShuffle(small, factor),
       },
       {
         name: `pixelUnshuffle by ${factor}`,
-        compute: () => pixelUnshuffle(image(large), factor),
+        compute: () => pixelUnshuffle(tensor4d(large), factor),
         tolerance,
         expected: referencePixelUnshuffle(large, factor),
       },
@@ -74,7 +69,7 @@ function normalizeCases(): KernelCase[] {
   const x = noise([2, 3, 5, 7], { seed: 3 });
   return (['WithBias', 'BiasFree'] as const).map((kind) => ({
     name: `normalizeChannels ${kind}`,
-    compute: () => normalizeChannels(image(x), kind),
+    compute: () => normalizeChannels(tensor4d(x), kind),
     tolerance,
     expected: referenceNormalize(x, kind),
   }));
@@ -87,7 +82,7 @@ function pointwiseCase(batch: number, withBias: boolean): KernelCase {
   return {
     name: `pointwiseConv, batch ${batch}${withBias ? ', bias' : ''}`,
     compute: () =>
-      pointwiseConv(image(x), { weight: matrix(weight), ...(withBias && { bias: vector(bias) }) }),
+      pointwiseConv(tensor4d(x), { weight: matrix(weight), ...(withBias && { bias: vector(bias) }) }),
     tolerance,
     expected: referencePointwise(x, weight, withBias ? bias : undefined),
   };
@@ -103,7 +98,7 @@ function modulatedCase(batch: number, withBias: boolean): KernelCase {
   return {
     name: `modulatedPointwiseConv, batch ${batch}${withBias ? ', bias' : ''}`,
     compute: () =>
-      modulatedPointwiseConv(image(x), modulation(), {
+      modulatedPointwiseConv(tensor4d(x), modulation(), {
         weight: matrix(weight),
         ...(withBias && { bias: vector(bias) }),
       }),
@@ -123,7 +118,7 @@ function attentionCase(batch: number, heads: number): KernelCase {
     name: `channelAttention, batch ${batch}, ${heads} heads${bias ? ', bias' : ''}`,
     compute: () =>
       channelAttention(
-        { q: image(q), k: image(k), v: image(v) },
+        { q: tensor4d(q), k: tensor4d(k), v: tensor4d(v) },
         {
           temperature: vector(temperature),
           projection: { weight: matrix(weight), ...(bias && { bias: vector(bias) }) },
@@ -142,19 +137,19 @@ function elementwiseCases(): KernelCase[] {
   return [
     {
       name: 'gatedGelu',
-      compute: () => gatedGelu(image(x), image(y)),
+      compute: () => gatedGelu(tensor4d(x), tensor4d(y)),
       tolerance,
       expected: referenceGatedGelu(x, y),
     },
     {
       name: 'leakyRelu',
-      compute: () => leakyRelu(image(x)),
+      compute: () => leakyRelu(tensor4d(x)),
       tolerance,
       expected: tabulate(x.shape, (index) => Math.max(at(x, index), 0.1 * at(x, index))),
     },
     {
       name: 'modulate',
-      compute: () => modulate(image(x), { scale: matrix(scale), shift: matrix(shift) }),
+      compute: () => modulate(tensor4d(x), { scale: matrix(scale), shift: matrix(shift) }),
       tolerance,
       expected: referenceModulate(x, scale, shift),
     },
@@ -165,7 +160,7 @@ function geometryCases(): KernelCase[] {
   const x = noise([1, 3, 5, 2], { seed: 22 });
   const pad = (height: number, width: number): KernelCase => ({
     name: `padToSize ${height}×${width}`,
-    compute: () => padToSize(image(x), { height, width }),
+    compute: () => padToSize(tensor4d(x), { height, width }),
     tolerance,
     expected: referencePad(x, height, width),
   });
@@ -176,7 +171,7 @@ function geometryCases(): KernelCase[] {
     pad(16, 6),
     {
       name: 'nearestUpsample',
-      compute: () => nearestUpsample(image(x), 4),
+      compute: () => nearestUpsample(tensor4d(x), 4),
       expected: referenceUpsample(x, 4),
       tolerance,
     },
