@@ -1,35 +1,31 @@
-// Runs a TypeScript script against the packages' sources: node scripts/run.mjs scripts/<name>.ts [args]
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+// Runs a TypeScript script with the packages' sources bundled in: node scripts/run.mjs scripts/<name>.ts
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'tsup';
+import { build } from 'esbuild';
 
-const entry = process.argv[2];
-if (entry === undefined) {
-  console.error('run: no script given; use node scripts/run.mjs scripts/<name>.ts');
+const [script] = process.argv.slice(2);
+if (script === undefined) {
+  console.error('run: no script given; try node scripts/run.mjs scripts/<name>.ts');
   process.exit(2);
 }
 
-// Inside node_modules, so that the bundle still finds the dependencies it leaves outside.
-const cache = fileURLToPath(new URL('../node_modules/.cache/', import.meta.url));
-mkdirSync(cache, { recursive: true });
-const folder = mkdtempSync(join(cache, 'run-'));
+// Inside the repository, where the bundle's imports resolve.
+const folder = await mkdtemp(fileURLToPath(new URL('../node_modules/.diffir-script-', import.meta.url)));
 try {
+  const outfile = join(folder, 'script.mjs');
   await build({
-    entry: [resolve(entry)],
-    outDir: folder,
+    entryPoints: [script],
+    outfile,
+    bundle: true,
     format: 'esm',
-    target: 'node20',
     platform: 'node',
-    noExternal: [/^@diffir\//],
-    esbuildOptions: (options) => {
-      options.conditions = ['@diffir/source'];
-    },
-    outExtension: () => ({ js: '.mjs' }),
-    config: false,
-    silent: true,
+    target: 'node20',
+    conditions: ['@diffir/source', 'node', 'import'],
+    external: ['@tensorflow/*', 'sharp'],
+    logLevel: 'error',
   });
-  await import(pathToFileURL(join(folder, basename(entry).replace(/\.ts$/, '.mjs'))).href);
+  await import(pathToFileURL(outfile).href);
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  await rm(folder, { recursive: true });
 }

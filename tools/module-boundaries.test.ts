@@ -18,7 +18,10 @@ const RULE = '@nx/enforce-module-boundaries';
 describe('import direction between packages', () => {
   beforeAll(() => {
     // The rule reads nx's project graph from its cache and passes everything where there is none.
-    execFileSync('npx', ['nx', 'show', 'projects'], { cwd: root, env: { ...process.env, NX_DAEMON: 'false' } });
+    execFileSync('npx', ['nx', 'show', 'projects'], {
+      cwd: root,
+      env: { ...process.env, NX_DAEMON: 'false' },
+    });
   });
 
   it.each([

@@ -14,6 +14,6 @@ export function sharedPath(...parts: readonly string[]): string {
  * except in CI, where its absence must fail rather than pass in silence.
  */
 export function describeShared(name: string, suite: () => void): void {
-  const present = existsSync(sharedPath('README.md')) || process.env['CI'] === 'true';
+  const present = existsSync(sharedPath('README.md')) || process.env.CI === 'true';
   describe.skipIf(!present)(present ? name : `${name} (skipped: no ../shared reference data)`, suite);
 }

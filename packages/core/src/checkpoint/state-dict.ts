@@ -15,5 +15,8 @@ export interface StoredTensor {
   loadBytes(): Promise<Uint8Array>;
 }
 
-/** Tensors by their published names, in file order. */
+/**
+ * Tensors by their published names, in file order. Names for one and the same stretch of the file share
+ * one object, so that whoever writes them again can keep them shared.
+ */
 export type StateDict = ReadonlyMap<string, StoredTensor>;

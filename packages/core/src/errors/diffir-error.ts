@@ -29,8 +29,10 @@ export class DiffIRError extends Error {
     this: { readonly errorName: string; readonly prototype: T },
     error: unknown,
   ): error is T {
+    // biome-ignore lint/complexity/noThisInStatic: `this` is the class it is called on, a subclass as a rule
+    const { errorName } = this;
     if (!(error instanceof Error) || !(marker in error)) return false;
-    return this.errorName === 'DiffIRError' || error.name === this.errorName;
+    return errorName === 'DiffIRError' || error.name === errorName;
   }
 }
 

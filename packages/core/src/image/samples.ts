@@ -1,7 +1,7 @@
 import type { ImageSamples } from './image';
 
 /** The sample value that stands for 1.0. */
-export function fullScale(samples: ImageSamples): number {
+function fullScale(samples: ImageSamples): number {
   if (samples instanceof Uint8Array) return 255;
   return samples instanceof Uint16Array ? 65535 : 1;
 }

@@ -6,7 +6,7 @@ import { type PickleReading, readPickle } from './read-pickle';
 import { TruncatedPickleError } from './truncated-pickle-error';
 
 /** Pickles hold names and shapes, not values: far more than the largest of them takes. */
-export const maxPickleLength = 128 * 2 ** 20;
+const maxPickleLength = 128 * 2 ** 20;
 
 const firstWindow = 4096;
 const growth = 4;

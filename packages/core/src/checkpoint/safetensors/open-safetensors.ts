@@ -26,10 +26,23 @@ export async function openSafetensors(source: ByteSource): Promise<OpenedTensors
   if (entries.length === 0) throw damaged(source.name, 'holds no tensors');
   return {
     path: [],
-    tensors: new Map(entries.map((entry) => [entry.name, entryTensor(source, dataStart, entry)])),
+    ...withSharedNames(
+      new Map(entries.map((entry) => [entry.name, entryTensor(source, dataStart, entry)])),
+      metadata,
+    ),
     siblings: [],
-    metadata,
   };
+}
+
+/** Takes further names of tensors, `name: first name`, out of the metadata; see `writeSafetensors`. */
+function withSharedNames(tensors: Map<string, StoredTensor>, metadata: Readonly<Record<string, string>>) {
+  const rest: [string, string][] = [];
+  for (const [name, value] of Object.entries(metadata)) {
+    const shared = tensors.has(name) ? undefined : tensors.get(value);
+    if (shared === undefined) rest.push([name, value]);
+    else tensors.set(name, shared);
+  }
+  return { tensors, metadata: Object.fromEntries(rest) };
 }
 
 function entryTensor(

@@ -14,7 +14,9 @@ import { safetensorsTypes } from './safetensors-types';
 
 /**
  * Writes a safetensors file piece by piece, with one tensor in memory at a time. The same tensors give the
- * same bytes. Names keep their order; values are laid out widest type first, so that all are aligned.
+ * same bytes. Names keep their order; values are laid out widest type first, so that all are aligned. A
+ * further name of a tensor becomes an entry of the metadata, `name: first name`, as the format's own library
+ * has it: the format itself knows no shared tensors.
  * @throws {CheckpointError} if names repeat or a tensor's bytes do not fit its shape
  */
 export async function* writeSafetensors(
@@ -23,9 +25,18 @@ export async function* writeSafetensors(
 ): AsyncGenerator<Uint8Array> {
   const named = [...tensors];
   checkNames(named);
-  const layout = [...named].sort((a, b) => bytesPerValue[b.dtype] - bytesPerValue[a.dtype]);
-  yield createHeader(named, layout, metadata);
+  const owned = named.filter(({ sameAs }) => sameAs === undefined);
+  const layout = [...owned].sort((a, b) => bytesPerValue[b.dtype] - bytesPerValue[a.dtype]);
+  yield createHeader(owned, layout, allMetadata(named, metadata));
   for (const tensor of layout) yield await bytesToWrite(tensor);
+}
+
+function allMetadata(
+  named: readonly TensorToWrite[],
+  metadata: Readonly<Record<string, string>> | undefined,
+): Readonly<Record<string, string>> | undefined {
+  const shared = named.flatMap(({ name, sameAs }) => (sameAs === undefined ? [] : [[name, sameAs] as const]));
+  return shared.length === 0 ? metadata : { ...metadata, ...Object.fromEntries(shared) };
 }
 
 function createHeader(

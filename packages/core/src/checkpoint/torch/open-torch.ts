@@ -1,8 +1,10 @@
 import type { ByteSource } from '../byte-source';
 import type { OpenedTensors } from '../opened-tensors';
 import type { PickleValue } from '../pickle/pickle-value';
+import type { StoredTensor } from '../state-dict';
 import { selectTensors } from './select-tensors';
 import type { TorchContents } from './torch-contents';
+import type { TorchTensor } from './torch-objects';
 import { torchStoredTensor } from './torch-stored-tensor';
 
 /**
@@ -14,11 +16,31 @@ export function openTorch(source: ByteSource, contents: TorchContents): OpenedTe
   return {
     path,
     siblings,
-    tensors: new Map(
-      [...tensors].map(([name, tensor]) => [name, torchStoredTensor(source, name, tensor, contents)]),
-    ),
+    tensors: storedTensors(source, tensors, contents),
     metadata: scalars(contents.root),
   };
+}
+
+/** Equal views of one storage become one object: stage 2 of DiffIR stores half its networks twice that way. */
+function storedTensors(
+  source: ByteSource,
+  tensors: ReadonlyMap<string, TorchTensor>,
+  contents: TorchContents,
+): Map<string, StoredTensor> {
+  const views = new Map<string, StoredTensor>();
+  const stored = new Map<string, StoredTensor>();
+  for (const [name, tensor] of tensors) {
+    const view = JSON.stringify([
+      tensor.storage.key,
+      tensor.storage.offset,
+      tensor.type.name,
+      tensor.geometry,
+    ]);
+    const found = views.get(view) ?? torchStoredTensor(source, name, tensor, contents);
+    views.set(view, found);
+    stored.set(name, found);
+  }
+  return stored;
 }
 
 /** Numbers, strings and truth values at the top of the file, such as `epoch`. */

@@ -9,7 +9,7 @@ const folder = 'archive/';
 
 /**
  * Writes a checkpoint as `torch.save` does, piece by piece, with one tensor in memory at a time: an
- * OrderedDict of tensors, each with a storage of its own. With metadata, it lies under `params` in a dict
+ * OrderedDict of tensors, each with a storage of its own unless it shares another's. With metadata, it lies under `params` in a dict
  * with the metadata's strings beside it. The same tensors give the same bytes.
  * @throws {CheckpointError} if names repeat or a tensor's bytes do not fit its shape
  */
@@ -22,7 +22,9 @@ export async function* writePth(
   const zip = createZip();
   yield* zip.add('data.pkl', createPickle(named, metadata));
   yield* zip.add('byteorder', new TextEncoder().encode('little'));
-  for (const [index, tensor] of named.entries()) yield* zip.add(`data/${index}`, await bytesToWrite(tensor));
+  for (const [index, tensor] of named.entries()) {
+    if (tensor.sameAs === undefined) yield* zip.add(`data/${index}`, await bytesToWrite(tensor));
+  }
   yield* zip.add('version', new TextEncoder().encode('3\n'));
   yield* zip.finish();
 }
@@ -84,7 +86,11 @@ function createPickle(
 
 function addStateDict(pickle: PickleWriter, tensors: readonly TensorToWrite[]): PickleWriter {
   pickle.global('collections', 'OrderedDict').instruct(')R(');
-  for (const [index, tensor] of tensors.entries()) addTensor(pickle.text(tensor.name), tensor, index);
+  const storages = new Map(tensors.map(({ name }, index) => [name, index]));
+  for (const [index, tensor] of tensors.entries()) {
+    const storage = tensor.sameAs === undefined ? index : (storages.get(tensor.sameAs) ?? index);
+    addTensor(pickle.text(tensor.name), tensor, storage);
+  }
   return pickle.instruct('u');
 }
 

@@ -14,7 +14,9 @@ export interface ConvertOptions {
 
 /**
  * Makes the tensors of a checkpoint ready for a writer. Floating-point tensors get the target type, rounded
- * to nearest with ties to even; integers and truth values are kept as they are. Values are read one tensor at
+ * to nearest with ties to even; integers and truth values are kept as they are. With `f16`, vectors and
+ * scalars (biases, norms, schedule tables) become `f32`: they take no room and their digits matter. Names
+ * that share one tensor stay shared. Values are read one tensor at
  * a time, when the writer asks for them, and then rejected with CheckpointError if one is finite but too large
  * for the target type.
  */
@@ -22,14 +24,24 @@ export function* convertTensors(
   stateDict: StateDict,
   { dtype = 'keep' }: ConvertOptions = {},
 ): Generator<TensorToWrite> {
+  const firstNames = new Map<StoredTensor, string>();
   for (const [name, tensor] of stateDict) {
-    const target = targetOf(tensor.dtype, dtype);
-    yield { name, dtype: target, shape: tensor.shape, bytes: () => convert(name, tensor, target) };
+    const target = targetOf(tensor, dtype);
+    const sameAs = firstNames.get(tensor);
+    if (sameAs === undefined) firstNames.set(tensor, name);
+    yield {
+      name,
+      dtype: target,
+      shape: tensor.shape,
+      bytes: () => convert(name, tensor, target),
+      ...(sameAs !== undefined && { sameAs }),
+    };
   }
 }
 
-function targetOf(stored: StoredType, wanted: TargetType): StoredType {
-  return wanted === 'keep' || !floatTypes.has(stored) ? stored : wanted;
+function targetOf(tensor: StoredTensor, wanted: TargetType): StoredType {
+  if (wanted === 'keep' || !floatTypes.has(tensor.dtype)) return tensor.dtype;
+  return wanted === 'f16' && tensor.shape.length < 2 ? 'f32' : wanted;
 }
 
 const floatTypes: ReadonlySet<StoredType> = new Set(['f64', 'f32', 'f16', 'bf16']);

@@ -10,6 +10,8 @@ export interface TensorToWrite {
   readonly shape: readonly number[];
   /** The values row-major without gaps, little-endian. */
   bytes(): Promise<Uint8Array>;
+  /** Name of an earlier tensor that this one is another name for; its bytes are then not asked for. */
+  readonly sameAs?: string;
 }
 
 export interface WriteOptions {

@@ -45,6 +45,18 @@ describe.each([
     expect(written.siblings).toEqual([]);
   });
 
+  it('writes a shared tensor once and reads it under all its names', async () => {
+    const values = Float32Array.from({ length: 3000 }, (_, index) => index);
+    const shared = { ...tensor('copy', values), sameAs: 'original' };
+    const bytes = await collect(write([tensor('original', values), shared], { metadata: { task: 'x' } }));
+    expect(bytes.length).toBeLessThan(1.5 * values.byteLength);
+    const { stateDict, metadata } = await openBytes(bytes);
+    expect([...stateDict.keys()]).toEqual(['original', 'copy']);
+    expect(stateDict.get('copy')).toBe(stateDict.get('original'));
+    expect(await stateDict.get('copy')?.load()).toEqual(values);
+    expect(metadata).toEqual({ task: 'x' });
+  });
+
   it('keeps metadata', async () => {
     const metadata = { task: 'deblurring', empty: '', Größe: '48' };
     const written = await openBytes(await collect(write([tensor('a', Float32Array.of(1))], { metadata })));

@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readdir, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { version } from '../package.json';
+import { asSharp, testImage } from './testing/images';
+import { temporaryFolder } from './testing/temporary-folder';
+
+const bin = fileURLToPath(new URL('../bin/diffir.js', import.meta.url));
+// The command as it is installed; in CI a missing build must fail.
+const built = existsSync(new URL('../dist/main.js', import.meta.url)) || process.env.CI === 'true';
+const folder = temporaryFolder();
+
+/** Prints every module that is loaded on stderr. */
+const hook = `data:text/javascript,${encodeURIComponent(`
+  import { register } from 'node:module';
+  register('data:text/javascript,' + encodeURIComponent(\`
+    import { writeSync } from 'node:fs';
+    export async function load(url, context, next) { writeSync(2, 'LOADED ' + url + '\\\\n'); return next(url, context); }
+  \`));
+`)}`;
+
+function start(argv: readonly string[], nodeOptions: readonly string[] = []): ChildProcess {
+  return spawn(process.execPath, [...nodeOptions, bin, ...argv], { cwd: folder.path });
+}
+
+async function finish(child: ChildProcess) {
+  const output = { stdout: '', stderr: '' };
+  child.stdout?.on('data', (data) => {
+    output.stdout += data;
+  });
+  child.stderr?.on('data', (data) => {
+    output.stderr += data;
+  });
+  const [code, signal] = await new Promise<[number | null, string | null]>((resolve) => {
+    child.on('close', (...end) => resolve(end));
+  });
+  return { code, signal, ...output };
+}
+
+describe.skipIf(!built)(
+  built ? 'the installed command' : 'the installed command (skipped: run the build)',
+  () => {
+    it('prints its version', async () => {
+      const result = await finish(start(['--version']));
+      expect(result).toEqual({ code: 0, signal: null, stdout: `${version}\n`, stderr: '' });
+    });
+
+    it('loads neither TensorFlow.js nor sharp to print its help', async () => {
+      const { code, stderr } = await finish(start(['restore', '--help'], ['--import', hook]));
+      expect(code).toBe(0);
+      expect(stderr).toMatch(/LOADED .*commander/);
+      expect(stderr).not.toMatch(/LOADED .*(tensorflow|sharp|core\/dist)/);
+    });
+
+    it('hands on the exit code', async () => {
+      expect(await finish(start(['paint']))).toMatchObject({ code: 2, stdout: '' });
+    });
+
+    it('loads plugins and configurations written in TypeScript', async () => {
+      const source = 'enum Kind { One = 1 }\nexport const plugin = { name: "typed-" + Kind.One, tasks: [] };';
+      await writeFile(folder.file('plugin.ts'), source);
+      await writeFile(
+        folder.file('diffir.config.ts'),
+        "export default { plugins: ['./plugin.ts'] } as const;",
+      );
+      const { code, stdout } = await finish(start(['doctor', '--json']));
+      expect(code).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({ plugins: expect.arrayContaining(['typed-1']) });
+      // No cache of compiled files is left beside the user's own.
+      expect((await readdir(folder.path)).sort()).toEqual(['diffir.config.ts', 'plugin.ts']);
+    });
+
+    it('exits with 130 when interrupted and leaves no debris', async () => {
+      const names = ['a.png', 'b.png', 'c.png'];
+      const image = testImage({ width: 160, height: 160 });
+      for (const name of names) await asSharp(image).toFile(folder.file(name));
+      const child = start(['restore', ...names, '-o', 'out', '--backend', 'wasm']);
+      child.stderr?.once('data', () => child.kill('SIGINT'));
+      const { code, signal, stderr } = await finish(child);
+      expect({ code, signal }).toEqual({ code: 130, signal: null });
+      expect(stderr).toMatch(/\ndiffir: interrupted\n$/);
+      const left = existsSync(folder.file('out')) ? await readdir(folder.file('out')) : [];
+      // What was done before stays, whole; nothing else does.
+      expect(left.length).toBeLessThan(names.length);
+      expect(left.filter((name) => !names.includes(name))).toEqual([]);
+    });
+  },
+);

@@ -1,0 +1,63 @@
+import { type Command, Option } from 'commander';
+import { outputFormats } from '../../io/image-formats';
+import { numberRules } from '../../options/option-rules';
+import { numberBy } from '../../options/parse-option';
+import { addCommand, addPluginOption, type ChooseWork } from '../add-command';
+
+/** The options of `diffir restore` as the user gave them. */
+export interface RestoreFlags {
+  readonly output: string;
+  readonly task?: string;
+  readonly model?: string;
+  readonly mask?: string;
+  readonly outscale?: number;
+  readonly backend?: string;
+  readonly seed?: number;
+  readonly format?: string;
+  readonly quality?: number;
+  readonly suffix?: string;
+  readonly recursive?: true;
+  readonly overwrite?: true;
+  readonly skipExisting?: true;
+  readonly json?: true;
+  readonly quiet?: true;
+  readonly plugin?: readonly string[];
+}
+
+const examples = `
+Examples:
+  diffir restore blurred.jpg -o sharp.jpg
+  diffir restore photos -o restored --recursive --skip-existing
+  diffir restore "scans/*.tif" -o restored --format png
+  diffir restore hole.png -o filled.png --model inpainting.ckpt --mask mask.png`;
+
+/** `diffir restore`: photos in, photos out. */
+export function addRestore(program: Command, choose: ChooseWork): void {
+  const command = addCommand(program, 'restore', 'restore photos')
+    .argument('<input...>', 'image files, folders, or quoted patterns like "photos/*.jpg"')
+    .requiredOption('-o, --output <file|folder>', 'where the results go')
+    .option('--task <task>', 'what to do: deblur, sr, real-sr or inpaint (default: deblur)')
+    .option('--model <name|file>', 'pretrained model, or a .pth, .ckpt or .safetensors file')
+    .option('--mask <file|folder>', 'for inpaint: what to fill is white (or opaque)')
+    .option('--outscale <n>', "final size over the input's", numberBy(numberRules.outscale))
+    .option('--backend <id>', 'auto, webgpu, node, wasm or cpu (default: auto)')
+    .option('--seed <n>', "seed of the diffusion's noise (default: 0)", numberBy(numberRules.seed))
+    .addOption(
+      new Option('--format <format>', "format of the results (default: keep the input's)").choices([
+        'keep',
+        ...outputFormats,
+      ]),
+    )
+    .option('--quality <n>', 'for jpeg, webp and avif: 1 to 100', numberBy(numberRules.quality))
+    .option('--suffix <text>', 'put behind the names of results in a folder')
+    .option('--recursive', 'restore the images in subfolders too, keeping the tree')
+    .addOption(new Option('--overwrite', 'replace existing results').conflicts('skipExisting'))
+    .option('--skip-existing', 'leave out inputs whose result exists')
+    .option('--json', 'print one line of JSON for each image')
+    .option('-q, --quiet', 'print nothing but errors');
+  addPluginOption(command)
+    .addHelpText('after', examples)
+    .action((inputs: string[], flags: RestoreFlags) => {
+      choose(async (context) => (await import('./run')).runRestore(inputs, flags, context));
+    });
+}

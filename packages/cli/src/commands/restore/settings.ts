@@ -1,0 +1,55 @@
+import { type OutputFormat, outputFormats } from '../../io/image-formats';
+import type { ResultNaming } from '../../io/plan-outputs';
+import { defined } from '../../options/defined';
+import type { DiffIRConfig } from '../../plugins/config';
+import { withDefaultTask } from '../../restorer/default-task';
+import type { RestoreFlags } from './command';
+
+/** Which network works on the images, and where. */
+export interface ModelSettings {
+  readonly task?: string;
+  readonly model?: string;
+  readonly backend?: string;
+}
+
+/** What is done to each image. */
+export interface ImageSettings {
+  readonly seed?: number;
+  readonly outscale?: number;
+  readonly quality?: number;
+}
+
+/**
+ * The command line's choice, else the configuration's. A task or a model on the command line replaces
+ * both of the configuration's, which belong together.
+ */
+export function modelSettings(flags: RestoreFlags, config: DiffIRConfig): ModelSettings {
+  const chosen = flags.task === undefined && flags.model === undefined ? config : flags;
+  const backend = flags.backend ?? config.backend;
+  return withDefaultTask(defined({ task: chosen.task, model: chosen.model, backend }));
+}
+
+/** The command line's wishes for each image, else the configuration's. */
+export function imageSettings(flags: RestoreFlags, config: DiffIRConfig): ImageSettings {
+  return defined({
+    seed: flags.seed ?? config.seed,
+    outscale: flags.outscale ?? config.outscale,
+    quality: flags.quality ?? config.quality,
+  });
+}
+
+interface NamingOptions {
+  readonly format?: string;
+  readonly suffix?: string;
+}
+
+/** Format and suffix as a plan wants them: "keep" is no format. */
+export function naming({ format, suffix }: NamingOptions): ResultNaming {
+  const known: OutputFormat | undefined = outputFormats.find((name) => name === format);
+  return defined({ format: known, suffix });
+}
+
+/** What holds for results in a folder where the command line says nothing. */
+export function defaultNaming(flags: NamingOptions, config: NamingOptions): ResultNaming {
+  return naming({ ...config, ...(flags.format !== undefined && { format: flags.format }) });
+}

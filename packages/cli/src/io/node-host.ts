@@ -1,0 +1,30 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ByteSource, Host } from '@diffir/core';
+import { downloadSource } from './download-source';
+import { openFileSource } from './file-source';
+
+/**
+ * What Node lends the core: files, and URLs by download.
+ * @param cwd folder that relative paths start from
+ */
+export function nodeHost(cwd = process.cwd()): Host {
+  return { openSource: (location) => openLocation(location, cwd) };
+}
+
+function openLocation(location: string | URL, cwd: string): Promise<ByteSource> {
+  const url = toUrl(location);
+  if (url === undefined) return openFileSource(pathFrom(cwd, String(location)));
+  return url.protocol === 'file:' ? openFileSource(fileURLToPath(url)) : downloadSource(url);
+}
+
+/** A URL, unless it is a path; `C:\model.pth` is one. */
+function toUrl(location: string | URL): URL | undefined {
+  if (location instanceof URL) return location;
+  return /^(https?|file):\/\//i.test(location) ? new URL(location) : undefined;
+}
+
+/** As short as it was given where that leads there: errors show it. */
+function pathFrom(cwd: string, path: string): string {
+  return cwd === process.cwd() ? path : resolve(cwd, path);
+}

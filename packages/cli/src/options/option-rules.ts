@@ -1,0 +1,30 @@
+/** What values an option takes, and how to say so after "must be". */
+export interface NumberRule {
+  readonly says: string;
+  accepts(value: number): boolean;
+}
+
+/** The numeric options of the command, the configuration file and the library. */
+export const numberRules = {
+  quality: {
+    says: 'a whole number from 1 to 100',
+    accepts: (value) => Number.isInteger(value) && value >= 1 && value <= 100,
+  },
+  seed: {
+    says: 'a whole number from 0 to 4294967295',
+    accepts: (value) => Number.isInteger(value) && value >= 0 && value <= 0xffffffff,
+  },
+  outscale: {
+    says: 'a number above 0 and at most 16',
+    accepts: (value) => value > 0 && value <= 16,
+  },
+  tolerance: {
+    says: 'a number of at least 0',
+    accepts: (value) => value >= 0 && value < Number.POSITIVE_INFINITY,
+  },
+} as const satisfies Readonly<Record<string, NumberRule>>;
+
+/** A number as people write it, or NaN; the empty string is none. */
+export function parseNumber(text: string): number {
+  return /^\s*$/.test(text) ? Number.NaN : Number(text);
+}
