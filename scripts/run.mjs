@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
-const [script] = process.argv.slice(2);
+// The script sees its own arguments behind its own name, as if node had been given it.
+process.argv.splice(1, 1);
+const script = process.argv[1];
 if (script === undefined) {
   console.error('run: no script given; try node scripts/run.mjs scripts/<name>.ts');
   process.exit(2);
@@ -22,7 +24,7 @@ try {
     platform: 'node',
     target: 'node20',
     conditions: ['@diffir/source', 'node', 'import'],
-    external: ['@tensorflow/*', 'sharp'],
+    external: ['@tensorflow/*', 'sharp', 'webgpu'],
     logLevel: 'error',
   });
   await import(pathToFileURL(outfile).href);

@@ -36,8 +36,8 @@ export function createReport({ stdout, debug, progress, json }: ReportOptions): 
     if (json) stdout.write(`${JSON.stringify(entry)}\n`);
   };
   return {
-    restored(job, { seconds, ...image }) {
-      record({ ...subjectOf(job), ...image, seconds: Number(seconds.toFixed(3)) });
+    restored(job, { width, height, seconds, backend, model }) {
+      record({ ...subjectOf(job), width, height, seconds: Number(seconds.toFixed(3)), backend, model });
     },
     skipped: (job) => record({ ...subjectOf(job), skipped: true }),
     failed(subject, error) {

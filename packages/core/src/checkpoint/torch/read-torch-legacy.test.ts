@@ -62,6 +62,13 @@ describe('readTorchLegacy', () => {
     expect([...((await stateDict.get('a')?.load()) ?? [])]).toEqual([3, 4]);
   });
 
+  it('reads through views of storages', async () => {
+    // The second value of the storage, as a view that begins and a tensor that starts there.
+    const view = tensor('0').replace('NtQ', '(U\x01vK\x01K\x01ttQ').replace('K\x02\x85', 'K\x01\x85');
+    const { stateDict } = await open(`${magic}${version}${machine()}}U\x01a${view}s.](U\x010e.${one}`);
+    expect([...((await stateDict.get('a')?.load()) ?? [])]).toEqual([2]);
+  });
+
   it('does not read the storages to open the file', async () => {
     const length = 1_000_000;
     const values = '\0'.repeat(2 * length);

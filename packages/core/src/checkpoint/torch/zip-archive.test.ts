@@ -77,6 +77,12 @@ describe('readZipDirectory', () => {
     await expect(reading).rejects.toThrow('a.pth: damaged: its zip directory cannot be read');
   });
 
+  it('passes on what the source says went wrong', async () => {
+    const unplugged = new CheckpointError({ subject: 'a.pth', problem: 'cannot be read any more' });
+    const source = { name: 'a.pth', size: 1000, read: () => Promise.reject(unplugged) };
+    await expect(readZipDirectory(source)).rejects.toBe(unplugged);
+  });
+
   it('believes no size that the file cannot have', async () => {
     const zip = await makeZip(files);
     const source = countingSource(bytesSource('a.pth', zip));
