@@ -72,7 +72,7 @@ describe('a restorer', () => {
       /outscale/,
     );
     await expect(restorer.restoreFile(input, folder.file('c.jpg'), { quality: 0 })).rejects.toThrow(
-      /quality/,
+      /quality: 0 is not/,
     );
     await restorer.dispose();
     expect((await readdir(folder.path)).sort()).toEqual(['a.png', 'b.png']);
