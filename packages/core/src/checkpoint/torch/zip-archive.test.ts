@@ -88,7 +88,8 @@ describe('readZipDirectory', () => {
     const source = countingSource(bytesSource('a.pth', zip));
     // The size of the directory, in the record at the end.
     new DataView(zip.buffer, zip.byteOffset).setUint32(zip.length - 10, 0xfffffff0, true);
-    await Promise.allSettled([readZipDirectory(source)]);
+    // The directory lies where it should all the same, and is found there.
+    expect((await readZipDirectory(source)).size).toBe(3);
     expect(source.asked.largest).toBeLessThanOrEqual(zip.length);
   });
 });
