@@ -1,5 +1,5 @@
 /**
- * A stroke alphabet, so that the lettering needs no font. Each glyph is a list of strokes in a box of
+ * A stroke alphabet of the letters in use, so that the lettering needs no font. Each glyph is a list of strokes in a box of
  * width 1 and height 1 (y up); a stroke is a list of points, rounded off between its ends after `~`.
  */
 const glyphs: Readonly<Record<string, readonly string[]>> = {
@@ -9,10 +9,7 @@ const glyphs: Readonly<Record<string, readonly string[]>> = {
   D: ['0,0 0,1', '~0,1 .4,1 .95,1 .95,0 .4,0 0,0'],
   E: ['.9,0 0,0 0,1 .9,1', '0,.53 .75,.53'],
   F: ['0,0 0,1 .9,1', '0,.53 .75,.53'],
-  I: ['.5,0 .5,1', '.25,0 .75,0', '.25,1 .75,1'],
   K: ['0,0 0,1', '.9,1 0,.42', '.3,.62 1,0'],
-  L: ['0,1 0,0 .9,0'],
-  N: ['0,0 0,1 1,0 1,1'],
   O: ['~.5,1 .02,1 .02,0 .98,0 .98,1 .5,1'],
   P: ['0,0 0,1', '~0,1 .6,1 1,.98 1,.5 .6,.46 0,.46'],
   R: ['0,0 0,1', '~0,1 .6,1 1,.98 1,.54 .6,.5 0,.5', '.45,.5 1,0'],
@@ -20,13 +17,9 @@ const glyphs: Readonly<Record<string, readonly string[]>> = {
   T: ['.5,0 .5,1', '0,1 1,1'],
   U: ['~0,1 0,.5 0,0 .5,0 1,0 1,.5 1,1'],
   Y: ['0,1 .5,.48 1,1', '.5,.48 .5,0'],
-  0: ['~.5,1 .1,1 .1,0 .9,0 .9,1 .5,1'],
-  1: ['.2,.8 .5,1 .5,0', '.2,0 .8,0'],
   2: ['~.1,.8 .15,1 .5,1 .95,1 .9,.6 .5,.35 .08,0', '.08,0 .92,0'],
   4: ['.75,0 .75,1 .05,.3 1,.3'],
-  5: ['.9,1 .15,1 .1,.55', '~.1,.55 .35,.65 .95,.62 .95,0 .5,0 .2,0 .08,.15'],
   7: ['.05,1 .95,1 .35,0'],
-  '.': ['.5,0 .5,.03'],
   '&': ['~1,0 .55,.5 .2,.75 .25,1 .55,1 .75,.75 .2,.55 -.1,.2 .2,-.05 .75,0 .95,.45'],
 };
 

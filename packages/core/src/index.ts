@@ -37,8 +37,7 @@ export { UnknownIdError } from './errors/unknown-id-error';
 export { assertImage } from './image/assert-image';
 export type { Image, ImageSamples } from './image/image';
 export { holeFromMask } from './image/mask';
-export { type ColorAndAlpha, joinAlpha, splitAlpha } from './image/planes';
-export { fromUnitRange, toUnitRange } from './image/samples';
+export { toUnitRange } from './image/samples';
 export {
   compareParameters,
   describeDifferences,
@@ -98,18 +97,22 @@ export { type PointwiseConvParameters, pointwiseConv } from './ops/pointwise-con
 export { type OpCall, runOp } from './ops/run-op';
 export { definePlugin, type Plugin } from './plugin/plugin';
 export { createRegistry, type Registry, withPlugin } from './plugin/registry';
-export { estimatePrior, type PriorEstimate } from './prior/estimate-prior';
-export type { PriorDenoiser, PriorEncoder, PriorEstimator } from './prior/prior';
+export { diffuse, estimatePrior, type PriorEstimate } from './prior/estimate-prior';
+export type { PiecewiseEncoder, PriorDenoiser, PriorEncoder, PriorEstimator } from './prior/prior';
 export { createRandomSource, type RandomSource } from './random/random-source';
 export { standardNormal } from './random/standard-normal';
+export { blendWeights } from './restore/blend-weights';
 export { createRestorer, type Host, type Restorer, type RestorerOptions } from './restore/create-restorer';
+export type { Region } from './restore/image-region';
 export { cropToSize, padToMultiple } from './restore/padding';
 export { priorNoise } from './restore/prior-noise';
 export { type ModelChoice, resolveModel } from './restore/resolve-model';
+export { type Grid, type RestoreGridOptions, restoreGrid } from './restore/restore-grid';
 export {
   type RestorationSetup,
   type RestoreOptions,
   type RestoreProgress,
   restoreImage,
 } from './restore/restore-image';
+export { planSpans, type Span, type SpanOptions } from './restore/tile-plan';
 export type { TaskDefinition, TaskInputs } from './task/task';

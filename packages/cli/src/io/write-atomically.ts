@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, link, lstat, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, link, lstat, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DiffIRError, OutputError } from '@diffir/core';
 import { describeFileError, fileErrorCode } from './file-errors';
+import { makeFolder } from './make-folder';
 
 export interface AtomicWriteOptions {
   /** Replace what is there. Default: refuse, also when it appears while this writes. */
@@ -29,7 +30,7 @@ export async function writeAtomically(
   try {
     signal?.throwIfAborted();
     const target = await finalPath(path);
-    await mkdir(dirname(target), { recursive: true });
+    await makeFolder(dirname(target));
     const temporary = join(dirname(target), `.diffir-${randomUUID()}.tmp`);
     try {
       await fill(temporary, content, signal);

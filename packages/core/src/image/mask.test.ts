@@ -10,16 +10,18 @@ function mask(channels: Image['channels'], ...data: number[]): Image {
 
 describe('holeFromMask', () => {
   it('reads white as the hole, in gray and in colour', () => {
-    expect([...holeFromMask(mask(1, 0, 255, 127, 128), image)]).toEqual([0, 1, 0, 1]);
+    expect([...holeFromMask(mask(1, 0, 255, 127, 128), image).data]).toEqual([0, 255, 0, 255]);
     const rgb = [0, 0, 0, 255, 255, 255, 0, 0, 0, 255, 255, 255];
-    expect([...holeFromMask(mask(3, ...rgb), image)]).toEqual([0, 1, 0, 1]);
+    expect([...holeFromMask(mask(3, ...rgb), image).data]).toEqual([0, 255, 0, 255]);
   });
 
   it('reads opaque as the hole where transparency varies', () => {
-    expect([...holeFromMask(mask(2, 9, 0, 9, 255, 9, 0, 9, 255), image)]).toEqual([0, 1, 0, 1]);
+    expect([...holeFromMask(mask(2, 9, 0, 9, 255, 9, 0, 9, 255), image).data]).toEqual([0, 255, 0, 255]);
   });
 
   it('reads white as the hole in an opaque mask with an alpha channel', () => {
-    expect([...holeFromMask(mask(2, 0, 255, 255, 255, 0, 255, 255, 255), image)]).toEqual([0, 1, 0, 1]);
+    expect([...holeFromMask(mask(2, 0, 255, 255, 255, 0, 255, 255, 255), image).data]).toEqual([
+      0, 255, 0, 255,
+    ]);
   });
 });

@@ -20,6 +20,8 @@ export interface ModelDescriptor {
   readonly outputChannels: number;
   /** Height and width of the input must be multiples of this. */
   readonly sizeMultiple: number;
+  /** Bytes of working memory per input pixel, at most; tiles are planned with it. */
+  readonly workingBytesPerPixel?: number;
   /** Whether an image may be cut into tiles that share one prior. */
   readonly tiling: 'shared-prior' | 'independent' | 'none';
 }

@@ -18,13 +18,17 @@ export interface PriorEstimate {
  * @param input the network's input, `[N,H,W,C]`
  * @param noise z_T, `[N,size]`, a sample of N(0,1)
  */
-export function estimatePrior(
-  { encoder, denoiser, schedule }: PriorEstimator,
-  input: Tensor4D,
+export function estimatePrior(prior: PriorEstimator, input: Tensor4D, noise: Tensor2D): PriorEstimate {
+  const condition = tidy(() => prior.encoder.encode(input));
+  return { condition, ...diffuse(prior, condition, noise) };
+}
+
+/** The reverse diffusion alone, from a condition that is already there. */
+export function diffuse(
+  { denoiser, schedule }: PriorEstimator,
+  condition: Tensor2D,
   noise: Tensor2D,
-): PriorEstimate {
-  const condition = tidy(() => encoder.encode(input));
+): Omit<PriorEstimate, 'condition'> {
   const steps = reverseProcess(schedule, noise, (z, t) => denoiser.predictStart(condition, t, z));
-  const ipr = steps[steps.length - 1] ?? noise;
-  return { condition, steps, ipr };
+  return { steps, ipr: steps[steps.length - 1] ?? noise };
 }

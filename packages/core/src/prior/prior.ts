@@ -5,6 +5,20 @@ import type { DiffusionSchedule } from '../diffusion/schedule';
 export interface PriorEncoder {
   readonly size: number;
   encode(input: Tensor4D): Tensor2D;
+  /** How to encode a picture in pieces with the same result; absent where that cannot be done. */
+  readonly pieces?: PiecewiseEncoder;
+}
+
+/** An encoder taken apart at its global average, the only place where far pixels meet. */
+export interface PiecewiseEncoder {
+  /** Input pixels along the side of one cell of the features. */
+  readonly cell: number;
+  /** How many cells around a cell its features depend on. */
+  readonly radius: number;
+  /** `[N,H,W,C]` to `[N,H/cell,W/cell,F]`. */
+  features(input: Tensor4D): Tensor4D;
+  /** The average of the features over all cells, `[N,F]`, to `[N,size]`. */
+  finish(average: Tensor2D): Tensor2D;
 }
 
 /** Predicts z_0 from the condition, the step and z_t: all `[N,size]` (x0 parameterisation). */

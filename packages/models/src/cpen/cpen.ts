@@ -39,9 +39,11 @@ export interface GroundTruthEncoder extends CostModel {
 export function cpenS2(p: ParameterScope, options: CPENOptions): PriorEncoder & CostModel {
   const { shuffle } = options;
   const trunk = cpenTrunk(p, options.inputChannels * shuffle * shuffle, options.residualBlocks);
+  const features = (lq: Tensor4D) => tidy(() => trunk.features(unshuffle(lq, shuffle)));
   return {
     size: IPR_SIZE,
-    encode: (lq) => tidy(() => trunk.forward(unshuffle(lq, shuffle))),
+    encode: (lq) => tidy(() => trunk.finish(mean(features(lq), [1, 2]))),
+    pieces: { cell: shuffle, radius: trunk.radius, features, finish: trunk.finish },
     macs: (height, width) => trunk.macs((height * width) / (shuffle * shuffle)),
   };
 }
@@ -53,7 +55,10 @@ export function cpenS1(p: ParameterScope, options: CPENOptions & { gtChannels: n
   const trunk = cpenTrunk(p, channels, residualBlocks);
   return {
     encode: (lq, gt) =>
-      tidy(() => trunk.forward(concat([unshuffle(lq, shuffle), unshuffle(gt, GT_SHUFFLE)], 3))),
+      tidy(() => {
+        const joined: Tensor4D = concat([unshuffle(lq, shuffle), unshuffle(gt, GT_SHUFFLE)], 3);
+        return trunk.finish(mean(trunk.features(joined), [1, 2]));
+      }),
     macs: (height, width) => trunk.macs((height * width) / (shuffle * shuffle)),
   };
 }
@@ -86,11 +91,11 @@ function cpenTrunk(p: ParameterScope, inputs: number, residualBlocks: number) {
     ...widening.map(activated),
   ];
   return {
-    forward(x: Tensor4D): Tensor2D {
-      const features = stages.reduce((value, stage) => tidy(() => stage(value)), x);
-      const average: Tensor2D = mean(features, [1, 2]);
-      return linears.reduce((value, layer) => leakyRelu(layer.forward(value)), average);
-    },
+    /** How many 3×3 convolutions lie between a feature and the picture. */
+    radius: 1 + 2 * residualBlocks + widening.length,
+    features: (x: Tensor4D): Tensor4D => stages.reduce((value, stage) => tidy(() => stage(value)), x),
+    finish: (average: Tensor2D): Tensor2D =>
+      tidy(() => linears.reduce((value, layer) => leakyRelu(layer.forward(value)), average)),
     macs: (pixels: number) =>
       [first, ...residuals, ...widening].reduce((sum, layer) => sum + layer.macs(pixels), 0) +
       linears.reduce((sum, layer) => sum + layer.macs, 0),

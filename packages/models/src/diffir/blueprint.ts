@@ -1,5 +1,6 @@
 import { createParameters, type ModelBlueprint, type ModelDescriptor, ModelUseError } from '@diffir/core';
 import { dirformerShuffle } from '../dirformer/lq-shuffle';
+import { workingBytesPerPixel } from '../dirformer/working-memory';
 import {
   type DiffIROptions,
   type DiffIRStage2Options,
@@ -72,6 +73,7 @@ function describe(options: DiffIROptions, role: Role): ModelDescriptor {
     inputChannels: options.inputChannels,
     outputChannels: options.outputChannels,
     sizeMultiple: UNET_MULTIPLE * dirformerShuffle(options.head),
+    workingBytesPerPixel: workingBytesPerPixel(options),
     tiling: 'shared-prior',
   };
 }

@@ -12,7 +12,7 @@ export function readOptions(stateDict: StateDict, encoder: string): DiffIROption
   const names = [...stateDict.keys()];
   const embed = shape('G.patch_embed.proj.weight');
   const head = readHead(stateDict);
-  if (embed === undefined || embed.length !== 4 || head === undefined) return undefined;
+  if (embed === undefined || embed.length !== 4 || !names.some(isBlock)) return undefined;
   const [dim = 0, embedded = 0] = embed;
   const shuffled = head.kind === 'upsample' ? { 1: 16, 2: 4, 4: 1 }[head.scale] : 1;
   return {
@@ -63,19 +63,24 @@ function ofFirst(names: readonly string[], prefix: string, suffix: string, shape
   return name === undefined ? undefined : shape(name);
 }
 
+/** Any parameter of a transformer block's attention that the IPR modulates: what makes it DiffIR's. */
+function isBlock(name: string): boolean {
+  return name.startsWith('G.') && name.endsWith('.attn.kernel.0.weight');
+}
+
 function isResidualBlock(name: string, encoder: string): boolean {
   return name.startsWith(`${encoder}.E.`) && name.endsWith('.body.0.weight');
 }
 
-function readHead(stateDict: StateDict): Head | undefined {
+function readHead(stateDict: StateDict): Head {
   const embedded = stateDict.get('G.patch_embed.proj.weight')?.shape[1];
   if ([...stateDict.keys()].some((name) => name.startsWith('G.tail.'))) {
     if (embedded === 48) return { kind: 'upsample', scale: 1 };
     if (embedded === 12) return { kind: 'upsample', scale: 2 };
     return { kind: 'upsample', scale: 4 };
   }
-  const output = stateDict.get('G.output.weight')?.shape[0];
-  if (output === undefined) return undefined;
+  // Three channels where the output is missing: it is then named, instead of the whole file unknown.
+  const output = stateDict.get('G.output.weight')?.shape[0] ?? 3;
   return { kind: embedded === output ? 'residual' : 'direct' };
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRegistry } from '@diffir/core';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
@@ -152,7 +152,7 @@ describe('diffir restore', () => {
   it('fails the image, not the run, where its result cannot be written', async () => {
     await writeImage('a.png', { channels: 4 });
     await writeImage('b.png');
-    await symlink('/proc/nowhere', folder.file('unwritable'));
+    await writeFile(folder.file('unwritable'), '');
     const transparent = await restore('a.png', 'b.png', '-o', 'out', '--format', 'jpeg', ...model);
     expect(transparent.code).toBe(1);
     expect(transparent.stderr).toContain('a.jpg: jpeg cannot hold the transparency');

@@ -1,0 +1,20 @@
+/**
+ * Starts `work` on up to `concurrency` inputs at once and gives out the results in the inputs' order.
+ * When one fails, or the reader stops, nothing new is started and what is under way is waited for.
+ */
+export async function* inOrder<T, R>(
+  inputs: readonly T[],
+  concurrency: number,
+  work: (input: T) => Promise<R>,
+): AsyncGenerator<{ readonly item: R; readonly index: number }> {
+  const running: Promise<R>[] = [];
+  try {
+    for (const index of inputs.keys()) {
+      for (const input of inputs.slice(running.length, index + concurrency)) running.push(work(input));
+      const result = running[index];
+      if (result !== undefined) yield { item: await result, index };
+    }
+  } finally {
+    await Promise.allSettled(running);
+  }
+}
