@@ -1,13 +1,24 @@
 import { InvalidArgumentError } from 'commander';
-import { type NumberRule, parseNumber } from './option-rules';
+import { type NumberRule, numberRules, parseBytes, parseNumber } from './option-rules';
 
 /** A parser for commander that refuses what breaks the rule. */
 export function numberBy(rule: NumberRule): (text: string) => number {
-  return (text) => {
-    const value = parseNumber(text);
-    if (rule.accepts(value)) return value;
-    throw new InvalidArgumentError(`It must be ${rule.says}.`);
-  };
+  return (text) => accepted(rule, parseNumber(text));
+}
+
+/** Parses a side of tiles: `auto` or pixels. */
+export function tileSide(text: string): number | 'auto' {
+  return text === 'auto' ? text : accepted(numberRules.tile, parseNumber(text));
+}
+
+/** Parses a number of bytes with a unit. */
+export function byteCount(text: string): number {
+  return accepted(numberRules.maxMemory, parseBytes(text));
+}
+
+function accepted(rule: NumberRule, value: number): number {
+  if (rule.accepts(value)) return value;
+  throw new InvalidArgumentError(`It must be ${rule.says}.`);
 }
 
 /** Gathers the values of an option that may be repeated. */

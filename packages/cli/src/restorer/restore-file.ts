@@ -4,6 +4,7 @@ import { formatOfName, type OutputFormat } from '../io/image-formats';
 import { readPhoto } from '../io/read-photo';
 import { resizeImage } from '../io/resize-image';
 import { exists, outputExists, writeAtomically } from '../io/write-atomically';
+import { defined } from '../options/defined';
 import { numberRules } from '../options/option-rules';
 import { type ImageInput, loadImage } from './load-image';
 
@@ -12,6 +13,12 @@ export interface RestoreFileOptions {
   readonly mask?: ImageInput;
   /** See `RestoreOptions` of the core. Default 0. */
   readonly seed?: number;
+  /** Side of tiles in input pixels, 0 for the whole picture at once, or `auto` (the default). */
+  readonly tile?: number | 'auto';
+  /** Least overlap of neighbouring tiles in input pixels. */
+  readonly overlap?: number;
+  /** Bytes that the network's work may take; `auto` tiles are made small enough. */
+  readonly maxMemoryBytes?: number;
   /** Final size over the input's; default: what the model gives. */
   readonly outscale?: number;
   /** Default: what the output's name says. */
@@ -55,8 +62,13 @@ export async function restoreFile(
   if (!overwrite && (await exists(output))) throw outputExists(outputName);
   const photo = await readPhoto(input, inputName);
   const restored = await restorer.restore(photo.image, {
-    ...(options.seed !== undefined && { seed: options.seed }),
-    ...(options.onProgress && { onProgress: options.onProgress }),
+    ...defined({
+      seed: options.seed,
+      tile: options.tile,
+      overlap: options.overlap,
+      maxMemoryBytes: options.maxMemoryBytes,
+      onProgress: options.onProgress,
+    }),
     ...(mask !== undefined && { mask: await loadImage(mask, 'mask') }),
     ...(signal && { signal }),
   });

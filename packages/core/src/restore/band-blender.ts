@@ -1,7 +1,10 @@
 import { blendWeights } from './blend-weights';
 import type { Span } from './tile-plan';
 
-/** Where finished rows go: rows `firstRow …` of the output, `width`·`channels` values each. */
+/**
+ * Where finished rows go: rows `firstRow …` of the output, `width`·`channels` values each. The array is
+ * used again once the sink is done.
+ */
 export type RowSink = (rows: Float32Array, firstRow: number) => void | Promise<void>;
 
 export interface BandBlenderOptions {
@@ -28,22 +31,12 @@ export function createBandBlender(options: BandBlenderOptions): BandBlender {
   const rowWeights = blendWeights(rows);
   const columnWeights = blendWeights(columns);
   const rowLength = width * channels;
-  // Rows carried over from the band before, where it overlaps this one, come first.
-  let band = new Float32Array(0);
-  let bandRow = -1;
-
-  function openBand(row: number): void {
-    if (row === bandRow) return;
-    const { start, size } = at(rows, row);
-    const fresh = new Float32Array(Math.min(size, height - start) * rowLength);
-    fresh.set(band);
-    band = fresh;
-    bandRow = row;
-  }
+  // One band of rows, used again for every band: first the rows carried over from the band before.
+  const tallest = Math.max(...rows.map(({ size }) => size));
+  const band = new Float32Array(Math.min(tallest, height) * rowLength);
 
   return {
     add(row, column, tile) {
-      openBand(row);
       const rowSpan = at(rows, row);
       const columnSpan = at(columns, column);
       const [down, across] = [at(rowWeights, row), at(columnWeights, column)];
@@ -62,12 +55,12 @@ export function createBandBlender(options: BandBlenderOptions): BandBlender {
       }
     },
     async finish(row, sink) {
-      openBand(row);
       const { start } = at(rows, row);
       const nextStart = rows[row + 1]?.start ?? height;
       const finished = (nextStart - start) * rowLength;
       await sink(band.subarray(0, finished), start);
-      band = band.slice(finished);
+      band.copyWithin(0, finished);
+      band.fill(0, band.length - finished);
     },
   };
 }

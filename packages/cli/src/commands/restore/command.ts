@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { outputFormats } from '../../io/image-formats';
 import { numberRules } from '../../options/option-rules';
-import { numberBy } from '../../options/parse-option';
+import { byteCount, numberBy, tileSide } from '../../options/parse-option';
 import { addCommand, addPluginOption, type ChooseWork } from '../add-command';
 
 /** The options of `diffir restore` as the user gave them. */
@@ -11,6 +11,9 @@ export interface RestoreFlags {
   readonly model?: string;
   readonly mask?: string;
   readonly outscale?: number;
+  readonly tile?: number | 'auto';
+  readonly overlap?: number;
+  readonly maxMemory?: number;
   readonly backend?: string;
   readonly seed?: number;
   readonly format?: string;
@@ -40,6 +43,9 @@ export function addRestore(program: Command, choose: ChooseWork): void {
     .option('--model <name|file>', 'pretrained model, or a .pth, .ckpt or .safetensors file')
     .option('--mask <file|folder>', 'for inpaint: what to fill is white (or opaque)')
     .option('--outscale <n>', "final size over the input's", numberBy(numberRules.outscale))
+    .option('--tile <px|auto|0>', 'side of tiles; 0 for none (default: auto)', tileSide)
+    .option('--overlap <px>', 'least overlap of tiles', numberBy(numberRules.overlap))
+    .option('--max-memory <size>', "what the network's work may take, like 800M or 2G", byteCount)
     .option('--backend <id>', 'auto, webgpu, node, wasm or cpu (default: auto)')
     .option('--seed <n>', "seed of the diffusion's noise (default: 0)", numberBy(numberRules.seed))
     .addOption(

@@ -14,6 +14,9 @@ export interface ModelSettings {
 
 /** What is done to each image. */
 export interface ImageSettings {
+  readonly tile?: number | 'auto';
+  readonly overlap?: number;
+  readonly maxMemoryBytes?: number;
   readonly seed?: number;
   readonly outscale?: number;
   readonly quality?: number;
@@ -32,6 +35,9 @@ export function modelSettings(flags: RestoreFlags, config: DiffIRConfig): ModelS
 /** The command line's wishes for each image, else the configuration's. */
 export function imageSettings(flags: RestoreFlags, config: DiffIRConfig): ImageSettings {
   return defined({
+    tile: flags.tile,
+    overlap: flags.overlap,
+    maxMemoryBytes: flags.maxMemory,
     seed: flags.seed ?? config.seed,
     outscale: flags.outscale ?? config.outscale,
     quality: flags.quality ?? config.quality,
