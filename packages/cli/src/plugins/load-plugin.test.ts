@@ -41,7 +41,11 @@ describe('loadPlugin', () => {
   });
 
   it.each([
-    ['missing.mjs', undefined, 'no such plugin file or package'],
+    [
+      'missing.mjs',
+      undefined,
+      'no such plugin file or package; check the path, or install the package; built in: @diffir/models',
+    ],
     ['empty.mjs', 'export const answer = 42;', 'it exports no DiffIR plugin'],
     ['nameless.mjs', 'export default { models: [] };', 'it exports no DiffIR plugin'],
     ['broken.mjs', 'export default {', 'it fails to load: '],

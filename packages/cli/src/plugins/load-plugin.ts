@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { DiffIRError, type Plugin, PluginError } from '@diffir/core';
 import { firstLine } from '../text/first-line';
+import { builtinPlugins } from './builtin-plugins';
 import { importModule, type ModuleExports } from './import-module';
 import { isPlugin } from './is-plugin';
 
@@ -17,7 +18,7 @@ export async function loadPlugin(name: string, from: string): Promise<Plugin> {
     throw new PluginError({
       subject: name,
       problem: 'no such plugin file or package',
-      remedy: 'check the path, or install the package',
+      remedy: `check the path, or install the package; built in: ${builtinPlugins.map((plugin) => plugin.name).join(', ')}`,
     });
   }
   const plugin = [module.default, ...Object.values(module)].find(isPlugin);
