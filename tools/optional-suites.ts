@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { findChromium } from './browser';
+import { findPillow, hasExiftool } from './photo-readers';
 import { useSwiftShader } from './swiftshader';
 
 /** A `describe` that needs headless Chromium; `npm test` installs it where it may. */
@@ -10,6 +11,12 @@ export function describeBrowser(name: string, suite: () => void): void {
 /** A `describe` that needs WebGPU in Node, which runs on SwiftShader; see `useSwiftShader`. */
 export function describeWebGPU(name: string, suite: () => void): void {
   describeWith(useSwiftShader(), name, 'no SwiftShader: Chromium or libvulkan1 is missing', suite);
+}
+
+/** A `describe` that reads image files with Pillow and exiftool, which share no code with this project. */
+export function describePhotoReaders(name: string, suite: () => void): void {
+  const present = findPillow() !== undefined && hasExiftool();
+  describeWith(present, name, 'no python3-pil or libimage-exiftool-perl', suite);
 }
 
 /** Skips with the reason in the name, except in CI, where what is missing must fail rather than pass in silence. */

@@ -32,11 +32,12 @@ export { ModelUseError } from './errors/model-use-error';
 export { OptionError } from './errors/option-error';
 export { OutOfMemoryError } from './errors/out-of-memory-error';
 export { OutputError } from './errors/output-error';
+export { fromPlainError, type PlainError, toPlainError } from './errors/plain-error';
 export { PluginError } from './errors/plugin-error';
 export { UnknownIdError } from './errors/unknown-id-error';
 export { assertImage } from './image/assert-image';
 export type { Image, ImageSamples } from './image/image';
-export { holeFromMask } from './image/mask';
+export { holeFromMask, invertMask } from './image/mask';
 export { toUnitRange } from './image/samples';
 export {
   compareParameters,
@@ -103,7 +104,9 @@ export { createRandomSource, type RandomSource } from './random/random-source';
 export { standardNormal } from './random/standard-normal';
 export { blendWeights } from './restore/blend-weights';
 export { createRestorer, type Host, type Restorer, type RestorerOptions } from './restore/create-restorer';
-export type { Region } from './restore/image-region';
+export type { PixelSize, Region } from './restore/image-region';
+export type { NetworkRequest, RegionValues, RequestSetup } from './restore/network-request';
+export { createLocalRunner, type NetworkRunner } from './restore/network-runner';
 export { cropToSize, padToMultiple } from './restore/padding';
 export { priorNoise } from './restore/prior-noise';
 export { type ModelChoice, resolveModel } from './restore/resolve-model';
@@ -114,5 +117,12 @@ export {
   type RestoreProgress,
   restoreImage,
 } from './restore/restore-image';
+export type { RunnerChooser, RunnerSetup } from './restore/runner-chooser';
+export {
+  createRunnerPool,
+  type RunnerPool,
+  type RunnerPoolOptions,
+  type RunnerThread,
+} from './restore/runner-pool';
 export { planSpans, type Span, type SpanOptions } from './restore/tile-plan';
 export type { TaskDefinition, TaskInputs } from './task/task';

@@ -3,6 +3,11 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { asSharp, testImage } from '../testing/images';
 import { decodePhoto } from './decode-photo';
+import { encodePhoto } from './encode-photo';
+
+function mean(values: ArrayLike<number>): number {
+  return Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
+}
 
 describe('decodePhoto', () => {
   it.each([
@@ -27,6 +32,20 @@ describe('decodePhoto', () => {
     const flat = testImage({ channels: 4 });
     const webp = await asSharp(flat).webp({ lossless: true, exact: true }).toBuffer();
     expect((await decodePhoto(webp, 'a.webp')).image).toEqual(flat);
+  });
+
+  it('turns an AVIF, whose rotation is its own, upright once', async () => {
+    const image = testImage({ width: 64, height: 32 });
+    const turned = await asSharp(image).withMetadata({ orientation: 6 }).avif({ lossless: true }).toBuffer();
+    const { image: upright, metadata } = await decodePhoto(turned, 'a.avif');
+    expect([upright.width, upright.height]).toEqual([32, 64]);
+    // Orientation 6: what is at the left comes to the top.
+    const rowMean = (y: number) =>
+      mean(upright.data.filter((_, at) => at % 3 === 0 && Math.floor(at / 96) === y));
+    expect(rowMean(0)).toBeLessThan(10);
+    expect(rowMean(63)).toBeGreaterThan(245);
+    const again = await encodePhoto({ image: upright, metadata }, { format: 'avif' }, 'a');
+    expect((await decodePhoto(again, 'a')).image.width).toBe(32);
   });
 
   it('turns the picture upright once', async () => {

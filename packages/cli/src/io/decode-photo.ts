@@ -1,10 +1,14 @@
-import { ImageError } from '@diffir/core';
+import { type Image, ImageError } from '@diffir/core';
 import sharp, { type Metadata } from 'sharp';
+import { defined } from '../options/defined';
 import { firstLine } from '../text/first-line';
+import { isHiddenAnimation } from './animation';
 import { uprightExif, uprightXmp } from './exif';
 import { readableFormats } from './image-formats';
-import type { Photo, PhotoMetadata } from './photo';
+import { iptcRecord } from './iptc';
+import type { Photo } from './photo';
 import { type PixelKind, toPixels } from './raw-pixels';
+import { exifOfTiff } from './tiff-exif';
 
 /** Width times height a file may claim; beyond it, it is more likely an attack than a photo. */
 const MOST_PIXELS = 0x3fff ** 2;
@@ -17,12 +21,15 @@ const MOST_PIXELS = 0x3fff ** 2;
  */
 export async function decodePhoto(bytes: Uint8Array, name: string): Promise<Photo> {
   if (bytes.length === 0) throw new ImageError({ subject: name, problem: 'the file is empty' });
+  if (isHiddenAnimation(bytes)) {
+    throw new ImageError({ subject: name, problem: 'it is animated', remedy: 'split it into single images' });
+  }
   const input = { failOn: 'error', limitInputPixels: MOST_PIXELS, ignoreIcc: true } as const;
   try {
     const metadata = await sharp(bytes, input).metadata();
     const kind = kindOf(metadata, name);
     const image = await toPixels(sharp(bytes, { ...input, autoOrient: true }), kind);
-    return { image, metadata: keptMetadata(metadata) };
+    return { image: toFullScale(image, metadata), metadata: keptMetadata(metadata, bytes) };
   } catch (error) {
     throw ImageError.isInstance(error) ? error : explain(error, name);
   }
@@ -45,13 +52,23 @@ function kindOf({ format, space, depth, channels, hasAlpha, pages = 1 }: Metadat
   return { gray, alpha, sixteenBit: depth === 'ushort' };
 }
 
-function keptMetadata({ icc, exif, xmpAsString, density }: Metadata): PhotoMetadata {
-  return {
-    ...(icc && { icc }),
-    ...(exif && { exif: uprightExif(exif) }),
-    ...(xmpAsString && { xmp: uprightXmp(xmpAsString) }),
-    ...(density !== undefined && { density }),
-  };
+/** Samples of 10 or 12 bits come shifted up to 16, which leaves white below full scale. */
+function toFullScale(image: Image, { format, bitsPerSample = 16 }: Metadata): Image {
+  if (format !== 'heif' || !(image.data instanceof Uint16Array) || bitsPerSample >= 16) return image;
+  const shift = 16 - bitsPerSample;
+  const factor = 65535 / (2 ** bitsPerSample - 1);
+  return { ...image, data: image.data.map((sample) => Math.round((sample >> shift) * factor)) };
+}
+
+function keptMetadata({ format, icc, exif, iptc, xmpAsString, density }: Metadata, bytes: Uint8Array) {
+  const written = format === 'tiff' ? exifOfTiff(bytes) : exif;
+  return defined({
+    icc,
+    exif: written && uprightExif(written),
+    iptc: iptc && iptcRecord(iptc),
+    xmp: xmpAsString && uprightXmp(xmpAsString),
+    density,
+  });
 }
 
 function explain(cause: unknown, name: string): ImageError {
@@ -64,9 +81,10 @@ function explain(cause: unknown, name: string): ImageError {
     const problem = `it has more than ${Math.floor(MOST_PIXELS / 1e6)} megapixels`;
     return new ImageError({ subject: name, problem, remedy: 'cut it into parts', cause });
   }
+  const detail = message.replace(/^Input buffer has corrupt header: ?|^Unknown error$/, '');
   return new ImageError({
     subject: name,
-    problem: `the image is damaged or cut short (${message})`,
+    problem: `the image is damaged or cut short${detail === '' ? '' : ` (${detail})`}`,
     remedy: 'get a complete copy of it',
     cause,
   });

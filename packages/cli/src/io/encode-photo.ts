@@ -2,9 +2,11 @@ import { type Image, OutputError } from '@diffir/core';
 import sharp, { type Sharp } from 'sharp';
 import { firstLine } from '../text/first-line';
 import { formatTraits, type OutputFormat } from './image-formats';
+import { withIptcSegment } from './iptc';
 import type { Photo, PhotoMetadata } from './photo';
 import { withMetadataChunks } from './png-chunks';
 import { fromPixels, pixelKind, spaceOf } from './raw-pixels';
+import { withTiffMetadata } from './tiff-exif';
 
 export interface EncodeOptions {
   readonly format: OutputFormat;
@@ -13,8 +15,8 @@ export interface EncodeOptions {
 }
 
 /**
- * Encodes a photo with its profile and metadata. 16-bit samples become 8-bit where the format has no
- * more; gray becomes RGB where the format has no gray.
+ * Encodes a photo with its profile and metadata. 16-bit samples are rounded to 10 or 8 bits where the
+ * format has no more; gray becomes RGB where the format has no gray.
  * @param name what errors call it
  * @throws OutputError when the format cannot hold it: transparency in JPEG, too large a size
  */
@@ -22,7 +24,8 @@ export async function encodePhoto(photo: Photo, options: EncodeOptions, name: st
   const image = fitToFormat(photo.image, options.format, name);
   try {
     const source = await withMetadata({ image, metadata: photo.metadata }, options.format);
-    return await encoder(source, options).toBuffer();
+    const file = await encoder(source, options, image).toBuffer();
+    return withForeignMetadata(file, photo.metadata, options.format);
   } catch (cause) {
     const problem = `cannot be encoded as ${options.format}: ${firstLine(cause)}`;
     throw new OutputError({ subject: name, problem, cause });
@@ -30,14 +33,20 @@ export async function encodePhoto(photo: Photo, options: EncodeOptions, name: st
 }
 
 function fitToFormat(image: Image, format: OutputFormat, name: string): Image {
-  const { sixteenBit, alpha } = formatTraits[format];
-  const fitting = sixteenBit ? image : toEightBit(image);
+  const { bits, alpha } = formatTraits[format];
+  const fitting = bits === 8 ? toEightBit(image) : bits === 10 ? toTenBit(image) : image;
   return alpha ? fitting : withoutAlpha(fitting, format, name);
 }
 
 function toEightBit(image: Image): Image {
   if (!(image.data instanceof Uint16Array)) return image;
   return { ...image, data: Uint8Array.from(image.data, (sample) => Math.round(sample / 257)) };
+}
+
+/** Rounded to the levels of which the encoder keeps the upper ten bits. */
+function toTenBit(image: Image): Image {
+  if (!(image.data instanceof Uint16Array)) return image;
+  return { ...image, data: image.data.map((sample) => Math.round((sample * 1023) / 65535) << 6) };
 }
 
 function withoutAlpha(image: Image, format: OutputFormat, name: string): Image {
@@ -82,7 +91,13 @@ async function carry(pixels: Sharp, metadata: PhotoMetadata, space: string): Pro
   return sharp(withMetadataChunks(png, metadata), { limitInputPixels: false });
 }
 
-function encoder(pipeline: Sharp, { format, quality }: EncodeOptions): Sharp {
+/** Adds what sharp cannot write: EXIF in TIFF, IPTC in TIFF and JPEG. The other formats have no IPTC. */
+function withForeignMetadata(file: Uint8Array, metadata: PhotoMetadata, format: OutputFormat): Uint8Array {
+  if (format === 'tiff') return withTiffMetadata(file, metadata);
+  return format === 'jpeg' && metadata.iptc ? withIptcSegment(file, metadata.iptc) : file;
+}
+
+function encoder(pipeline: Sharp, { format, quality }: EncodeOptions, { data }: Image): Sharp {
   switch (format) {
     case 'png':
       return pipeline.png();
@@ -93,6 +108,6 @@ function encoder(pipeline: Sharp, { format, quality }: EncodeOptions): Sharp {
     case 'tiff':
       return pipeline.tiff({ compression: 'lzw', predictor: 'horizontal' });
     case 'avif':
-      return pipeline.avif({ quality: quality ?? 85 });
+      return pipeline.avif({ quality: quality ?? 85, bitdepth: data instanceof Uint8Array ? 8 : 10 });
   }
 }

@@ -31,6 +31,13 @@ describe('uprightExif', () => {
     expect(bare[18]).toBe(6);
   });
 
+  it('reads a Node Buffer inside a larger one, and leaves that alone', () => {
+    const bare = exifOf(6, true);
+    const around = Buffer.concat([Buffer.alloc(20), Buffer.from('Exif\0\0'), bare]);
+    expect(uprightExif(around.subarray(20))).toEqual(uprightExif(bare));
+    expect(around.subarray(26)).toEqual(Buffer.from(bare));
+  });
+
   it('lets damaged data pass', () => {
     const cut = exifOf(6, true).slice(0, 14);
     expect(uprightExif(cut)).toEqual(cut);

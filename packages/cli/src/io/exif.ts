@@ -9,7 +9,8 @@ const ENTRY_BYTES = 12;
  * @returns the TIFF structure alone
  */
 export function uprightExif(exif: Uint8Array): Uint8Array {
-  const bytes = withoutHeader(exif).slice();
+  // Not slice: a Node Buffer's shares its memory, which starts anywhere in a larger one.
+  const bytes = new Uint8Array(withoutHeader(exif));
   const view = new DataView(bytes.buffer);
   if (bytes.length < 8) return bytes;
   const littleEndian = view.getUint16(0) === 0x4949;

@@ -8,18 +8,19 @@ export type OutputFormat = (typeof outputFormats)[number];
 export interface FormatTraits {
   /** File name extensions, the usual one first. */
   readonly extensions: readonly [string, ...string[]];
-  readonly sixteenBit: boolean;
+  /** Most bits it holds per sample. */
+  readonly bits: 8 | 10 | 16;
   readonly alpha: boolean;
   /** Whether it stores one channel where the image is gray. */
   readonly gray: boolean;
 }
 
 export const formatTraits: Readonly<Record<OutputFormat, FormatTraits>> = {
-  png: { extensions: ['.png'], sixteenBit: true, alpha: true, gray: true },
-  jpeg: { extensions: ['.jpg', '.jpeg', '.jpe', '.jfif'], sixteenBit: false, alpha: false, gray: true },
-  webp: { extensions: ['.webp'], sixteenBit: false, alpha: true, gray: false },
-  tiff: { extensions: ['.tif', '.tiff'], sixteenBit: true, alpha: true, gray: true },
-  avif: { extensions: ['.avif'], sixteenBit: false, alpha: true, gray: false },
+  png: { extensions: ['.png'], bits: 16, alpha: true, gray: true },
+  jpeg: { extensions: ['.jpg', '.jpeg', '.jpe', '.jfif'], bits: 8, alpha: false, gray: true },
+  webp: { extensions: ['.webp'], bits: 8, alpha: true, gray: false },
+  tiff: { extensions: ['.tif', '.tiff'], bits: 16, alpha: true, gray: true },
+  avif: { extensions: ['.avif'], bits: 10, alpha: true, gray: false },
 };
 
 /** Formats diffir reads, for people. */

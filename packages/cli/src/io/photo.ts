@@ -6,6 +6,8 @@ export interface PhotoMetadata {
   readonly icc?: Uint8Array;
   /** EXIF as a bare TIFF structure, orientation 1. */
   readonly exif?: Uint8Array;
+  /** An IPTC record (IIM). */
+  readonly iptc?: Uint8Array;
   readonly xmp?: string;
   /** Pixels per inch. */
   readonly density?: number;
@@ -15,4 +17,9 @@ export interface PhotoMetadata {
 export interface Photo {
   readonly image: Image;
   readonly metadata: PhotoMetadata;
+}
+
+/** Of the metadata, what the picture's look depends on: its profile. */
+export function profileOnly({ icc }: PhotoMetadata): PhotoMetadata {
+  return icc ? { icc } : {};
 }

@@ -11,14 +11,15 @@ const HEADER_BYTES = 8 + 25;
  */
 export function withMetadataChunks(png: Uint8Array, { icc, exif, xmp }: PhotoMetadata): Uint8Array {
   const chunks = [
-    ...(icc ? [chunk('iCCP', latin1('icc\0\0'), deflateSync(icc))] : []),
-    ...(exif ? [chunk('eXIf', exif)] : []),
-    ...(xmp ? [chunk('iTXt', latin1('XML:com.adobe.xmp\0\0\0\0\0'), new TextEncoder().encode(xmp))] : []),
+    ...(icc ? [pngChunk('iCCP', latin1('icc\0\0'), deflateSync(icc))] : []),
+    ...(exif ? [pngChunk('eXIf', exif)] : []),
+    ...(xmp ? [pngChunk('iTXt', latin1('XML:com.adobe.xmp\0\0\0\0\0'), new TextEncoder().encode(xmp))] : []),
   ];
   return Buffer.concat([png.subarray(0, HEADER_BYTES), ...chunks, png.subarray(HEADER_BYTES)]);
 }
 
-function chunk(type: string, ...data: readonly Uint8Array[]): Uint8Array {
+/** A chunk of a PNG file, with its length and checksum. */
+export function pngChunk(type: string, ...data: readonly Uint8Array[]): Uint8Array {
   const body = Buffer.concat([latin1(type), ...data]);
   const length = Buffer.alloc(4);
   length.writeUInt32BE(body.length - 4);

@@ -36,6 +36,7 @@ describe('numberRules', () => {
     ['tile', [0, 256], [-1, 0.5, Number.NaN]],
     ['overlap', [0, 32], [-1, 0.5, Number.NaN]],
     ['maxMemory', [1, 2e9], [0, -1, Number.NaN]],
+    ['workers', [0, 64], [-1, 1.5, 65, Number.NaN]],
     ['tolerance', [0, 1e-4], [-1, Number.POSITIVE_INFINITY, Number.NaN]],
   ] as const)('%s accepts %j and not %j', (name, accepted, refused) => {
     for (const value of accepted) expect(numberRules[name].accepts(value)).toBe(true);

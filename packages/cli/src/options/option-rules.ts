@@ -30,6 +30,10 @@ export const numberRules = {
     says: 'a size like 800M or 2G',
     accepts: (value) => value >= 1,
   },
+  workers: {
+    says: 'auto, 0 (no threads of their own) or a whole number up to 64',
+    accepts: (value) => Number.isInteger(value) && value >= 0 && value <= 64,
+  },
   tolerance: {
     says: 'a number of at least 0',
     accepts: (value) => value >= 0 && value < Number.POSITIVE_INFINITY,

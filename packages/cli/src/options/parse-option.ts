@@ -6,9 +6,9 @@ export function numberBy(rule: NumberRule): (text: string) => number {
   return (text) => accepted(rule, parseNumber(text));
 }
 
-/** Parses a side of tiles: `auto` or pixels. */
-export function tileSide(text: string): number | 'auto' {
-  return text === 'auto' ? text : accepted(numberRules.tile, parseNumber(text));
+/** A parser for `auto` or a number. */
+export function autoOr(rule: NumberRule): (text: string) => number | 'auto' {
+  return (text) => (text === 'auto' ? text : accepted(rule, parseNumber(text)));
 }
 
 /** Parses a number of bytes with a unit. */

@@ -5,15 +5,18 @@ import {
   createRegistry,
   type Image,
   type ModelDescriptor,
+  OptionError,
   type Plugin,
   type RunningBackend,
   type TaskDefinition,
 } from '@diffir/core';
 import { nodeHost } from '../io/node-host';
+import { numberRules } from '../options/option-rules';
 import { builtinPlugins } from '../plugins/builtin-plugins';
 import { withDefaultTask } from './default-task';
 import { type ImageInput, loadImage } from './load-image';
 import { type RestoredFile, type RestoreFileOptions, restoreFile } from './restore-file';
+import { workerRunners } from './workers/worker-runners';
 
 export interface RestorerOptions {
   /** Pretrained name, task id (its default model), checkpoint file or URL; default: the task's default model. */
@@ -24,6 +27,13 @@ export interface RestorerOptions {
   readonly backend?: string;
   /** Installed after the built-in models, tasks and backends. */
   readonly plugins?: readonly Plugin[];
+  /**
+   * Threads for the backends wasm and cpu: how many, 0 for the calling thread alone, or `auto` (the
+   * default): as many as there are cores, for pictures that take long. An abort ends a thread at once, the
+   * calling thread notices it between tiles. The result does not depend on it. Plugins cannot cross to
+   * threads: with any, everything is done on the calling thread.
+   */
+  readonly workers?: number | 'auto';
 }
 
 export interface RestoreOptions extends Omit<CoreRestoreOptions, 'mask'> {
@@ -61,6 +71,7 @@ export interface Restorer {
  * @throws UnknownIdError for an unknown task, model or backend, listing the known ones
  * @throws ModelUseError when the model does not serve the task
  * @throws CheckpointError, ModelMismatchError when the file cannot be read or does not fit
+ * @throws OptionError when the number of workers makes no sense
  * @throws PluginError when a plugin is none, or takes an id that is taken
  * @throws BackendUnavailableError when no backend, or not the one asked for, runs here
  * @example
@@ -68,9 +79,19 @@ export interface Restorer {
  * const image = await restorer.restore('blurred.jpg');
  * await restorer.dispose();
  */
-export async function createRestorer({ plugins = [], ...options }: RestorerOptions = {}): Promise<Restorer> {
+export async function createRestorer({
+  plugins = [],
+  workers = 'auto',
+  ...options
+}: RestorerOptions = {}): Promise<Restorer> {
+  assertWorkers(workers);
   const registry = createRegistry([...builtinPlugins, ...plugins]);
-  const core = await createCoreRestorer({ ...withDefaultTask(options), registry, host: nodeHost() });
+  const core = await createCoreRestorer({
+    ...withDefaultTask(options),
+    registry,
+    host: nodeHost(),
+    ...(plugins.length === 0 && { runners: workerRunners({ workers, cwd: process.cwd() }) }),
+  });
   return {
     task: core.task,
     model: core.model,
@@ -91,4 +112,9 @@ async function restore(
   const image = await loadImage(input);
   if (mask === undefined) return core.restore(image, options);
   return core.restore(image, { ...options, mask: await loadImage(mask, 'mask') });
+}
+
+function assertWorkers(workers: number | 'auto'): void {
+  if (workers === 'auto' || numberRules.workers.accepts(workers)) return;
+  throw new OptionError({ subject: 'workers', problem: `${workers} is not ${numberRules.workers.says}` });
 }

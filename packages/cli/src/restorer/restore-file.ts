@@ -1,6 +1,7 @@
 import { type Image, OptionError, type RestoreProgress, type Restorer } from '@diffir/core';
 import { encodePhoto } from '../io/encode-photo';
 import { formatOfName, type OutputFormat } from '../io/image-formats';
+import { profileOnly } from '../io/photo';
 import { readPhoto } from '../io/read-photo';
 import { resizeImage } from '../io/resize-image';
 import { exists, outputExists, writeAtomically } from '../io/write-atomically';
@@ -25,6 +26,8 @@ export interface RestoreFileOptions {
   readonly format?: OutputFormat;
   /** 1 to 100, for JPEG, WebP and AVIF. */
   readonly quality?: number;
+  /** Leave out what the input says beside its pixels and their colour profile. Default: keep it. */
+  readonly strip?: boolean;
   /** Replace an existing output. Default: refuse. */
   readonly overwrite?: boolean;
   /** Aborting rejects with the signal's reason and leaves no file behind. */
@@ -53,7 +56,7 @@ export interface RestoredFile {
 export async function restoreFile(
   restorer: Restorer,
   { input, output, inputName = input, outputName = output }: FilePair,
-  { mask, outscale, quality, overwrite = false, ...options }: RestoreFileOptions,
+  { mask, outscale, quality, strip = false, overwrite = false, ...options }: RestoreFileOptions,
 ): Promise<RestoredFile> {
   const { signal } = options;
   assertNumber('outscale', outscale);
@@ -73,8 +76,9 @@ export async function restoreFile(
     ...(signal && { signal }),
   });
   const image = outscale === undefined ? restored : await scaleTo(restored, photo.image, outscale);
+  const metadata = strip ? profileOnly(photo.metadata) : photo.metadata;
   const encoding = { format, ...(quality !== undefined && { quality }) };
-  const bytes = await encodePhoto({ image, metadata: photo.metadata }, encoding, outputName);
+  const bytes = await encodePhoto({ image, metadata }, encoding, outputName);
   await writeAtomically(output, bytes, { overwrite, name: outputName, ...(signal && { signal }) });
   return { width: image.width, height: image.height };
 }

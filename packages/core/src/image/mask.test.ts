@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Image } from './image';
-import { holeFromMask } from './mask';
+import { holeFromMask, invertMask } from './mask';
 
 const image: Image = { data: new Uint8Array(12), width: 2, height: 2, channels: 3 };
 
@@ -23,5 +23,10 @@ describe('holeFromMask', () => {
     expect([...holeFromMask(mask(2, 0, 255, 255, 255, 0, 255, 255, 255), image).data]).toEqual([
       0, 255, 0, 255,
     ]);
+  });
+
+  it('is turned round by invertMask, whatever kind of mask it is', () => {
+    expect([...invertMask(mask(1, 0, 255, 127, 128)).data]).toEqual([255, 0, 255, 0]);
+    expect([...invertMask(mask(2, 9, 0, 9, 255, 9, 0, 9, 255)).data]).toEqual([255, 0, 255, 0]);
   });
 });

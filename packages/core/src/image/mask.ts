@@ -27,6 +27,12 @@ export function holeFromMask(mask: Image, image: Image): Image {
   return { data: hole, width, height, channels: 1 };
 }
 
+/** The mask that marks what `mask` does not: a one-channel image as `holeFromMask` gives. */
+export function invertMask(mask: Image): Image {
+  const hole = holeFromMask(mask, mask);
+  return { ...hole, data: hole.data.map((value) => 255 - value) };
+}
+
 function transparencyVaries({ data, channels }: Image): boolean {
   if (channels === 1 || channels === 3) return false;
   const opaque = fullScale(data);

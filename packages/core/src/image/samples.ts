@@ -12,3 +12,9 @@ export function toUnitRange(samples: ImageSamples): Float32Array {
   const scale = 1 / fullScale(samples);
   return Float32Array.from(samples, (value) => value * scale);
 }
+
+/** Samples of the same kind, all zero. */
+export function emptySamples(like: ImageSamples, length: number): ImageSamples {
+  if (like instanceof Uint8Array) return new Uint8Array(length);
+  return like instanceof Uint16Array ? new Uint16Array(length) : new Float32Array(length);
+}

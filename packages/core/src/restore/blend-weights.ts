@@ -9,17 +9,27 @@ const TRIMMED = 1 / 4;
 /**
  * The weight of every position of every span along one axis. Where neighbours overlap one fades into
  * the other by a smooth step; everywhere the weights of all spans sum to 1, and they are flat at the
- * picture's own borders. Spans are in order, and no position lies in more than two.
+ * picture's own borders. Spans are in order.
  */
 export function blendWeights(spans: readonly Span[]): readonly Float32Array[] {
-  return spans.map((span, index) => {
+  const shares = spans.map((span, index) => {
     const rising = rampInto(span, spans[index - 1]);
     const falling = rampInto(spans[index + 1], span);
-    return Float32Array.from({ length: span.size }, (_, offset) => {
+    return Float64Array.from({ length: span.size }, (_, offset) => {
       const position = span.start + offset;
       return rising(position) * (1 - falling(position));
     });
   });
+  // Pairs of neighbours sum to 1 by themselves; where a third span reaches in, sums are larger.
+  const sums = new Float64Array(Math.max(0, ...spans.map(({ start, size }) => start + size)));
+  spans.forEach(({ start }, index) => {
+    shares[index]?.forEach((share, offset) => {
+      sums[start + offset] = (sums[start + offset] ?? 0) + share;
+    });
+  });
+  return spans.map(({ start }, index) =>
+    Float32Array.from(shares[index] ?? [], (share, offset) => share / (sums[start + offset] ?? 1)),
+  );
 }
 
 /** How far `span` has taken over from the one before it, 0 to 1, by position. */

@@ -4,7 +4,7 @@ import type { ModelDescriptor } from '../model/model';
 import type { PixelSize } from './image-region';
 
 /** Side of tiles when memory is not what decides; docs/tiles.md shows what it costs and gains. */
-const DEFAULT_TILE = 512;
+const DEFAULT_TILE = 384;
 /** Overlap of neighbouring tiles in input pixels; docs/tiles.md. */
 export const DEFAULT_OVERLAP = 32;
 /** Working memory per input pixel of a network that does not say: a wide one's. */
@@ -41,7 +41,7 @@ export function chooseTile({ tile, size, limits, descriptor, maxMemoryBytes }: T
       remedy: 'give a larger tile, 0 for none, or auto',
     });
   }
-  const bytesPerPixel = descriptor.workingBytesPerPixel ?? DEFAULT_BYTES_PER_PIXEL;
+  const bytesPerPixel = workingBytes(descriptor, { height: 1, width: 1 });
   const budget = Math.min(
     limits.maxMemoryBytes ?? Number.POSITIVE_INFINITY,
     maxMemoryBytes ?? Number.POSITIVE_INFINITY,
@@ -50,4 +50,12 @@ export function chooseTile({ tile, size, limits, descriptor, maxMemoryBytes }: T
   const byTensor = limits.maxTensorBytes / (LARGEST_TENSOR_SHARE * bytesPerPixel);
   const side = Math.floor(Math.sqrt(Math.min(byMemory, byTensor)));
   return Math.max(2 * sizeMultiple, Math.min(DEFAULT_TILE, side));
+}
+
+/** Bytes that a network's work on an input of a size takes at most. */
+export function workingBytes(
+  { workingBytesPerPixel }: ModelDescriptor,
+  { height, width }: PixelSize,
+): number {
+  return height * width * (workingBytesPerPixel ?? DEFAULT_BYTES_PER_PIXEL);
 }

@@ -10,8 +10,11 @@ import { type LoadedModel, loadModel } from '../model/load-model';
 import type { ModelDescriptor } from '../model/model';
 import type { Registry } from '../plugin/registry';
 import type { TaskDefinition } from '../task/task';
+import type { PixelSize } from './image-region';
+import { createLocalRunner } from './network-runner';
 import { type ModelChoice, resolveModel } from './resolve-model';
 import { type RestoreOptions, restoreImage } from './restore-image';
+import type { RunnerChooser, RunnerSetup } from './runner-chooser';
 
 /** What a platform lends the core: a way to its files. */
 export interface Host {
@@ -28,6 +31,8 @@ export interface RestorerOptions {
   readonly model?: string;
   /** Backend id or `auto`. */
   readonly backend?: string;
+  /** Decides where pictures are worked on, on other threads for example; default: on this one. */
+  readonly runners?: (setup: RunnerSetup) => RunnerChooser;
 }
 
 /** A network ready to restore any number of images. */
@@ -60,7 +65,11 @@ export async function createRestorer(options: RestorerOptions): Promise<Restorer
     const { descriptor } = loaded.network;
     const task = chosenTask ?? taskFor(registry, descriptor, choice.name);
     assertServes(task, descriptor, choice.name);
-    return restorerOf({ loaded, task, backend, backendReason: reason });
+    const parts = { network: loaded.network, task, backend };
+    const macs = (height: number, width: number) => loaded.blueprint.macs(height, width);
+    const local = createLocalRunner(parts);
+    const runners = options.runners?.({ task: task.id, model: choice, backend, macs, local });
+    return restorerOf({ loaded, task, backend, backendReason: reason, runners });
   } catch (error) {
     loaded.dispose();
     throw error;
@@ -102,10 +111,17 @@ interface RestorerParts {
   readonly task: TaskDefinition;
   readonly backend: RunningBackend;
   readonly backendReason: string;
+  readonly runners: RunnerChooser | undefined;
 }
 
-function restorerOf({ loaded, task, backend, backendReason }: RestorerParts): Restorer {
+function restorerOf({ loaded, task, backend, backendReason, runners }: RestorerParts): Restorer {
   let disposed = false;
+  const setup = {
+    network: loaded.network,
+    task,
+    backend,
+    ...(runners && { chooseRunner: (size: PixelSize) => runners.choose(size) }),
+  };
   return {
     task,
     model: loaded.network.descriptor,
@@ -113,11 +129,12 @@ function restorerOf({ loaded, task, backend, backendReason }: RestorerParts): Re
     backendReason,
     async restore(image, options) {
       if (disposed) throw new OptionError({ subject: 'restorer', problem: 'used after dispose()' });
-      return restoreImage({ network: loaded.network, task, backend }, image, options);
+      return restoreImage(setup, image, options);
     },
     async dispose() {
       if (disposed) return;
       disposed = true;
+      runners?.dispose();
       withBackend(backend, () => loaded.dispose());
     },
   };

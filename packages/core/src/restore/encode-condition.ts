@@ -1,18 +1,9 @@
-import {
-  add,
-  div,
-  matMul,
-  ones,
-  reshape,
-  slice,
-  type Tensor2D,
-  type Tensor4D,
-  tidy,
-  zeros,
-} from '@tensorflow/tfjs';
+import { type Tensor2D, tensor2d } from '@tensorflow/tfjs';
 import type { PiecewiseEncoder, PriorEncoder } from '../prior/prior';
 import type { PixelSize, Region } from './image-region';
-import { planPieces } from './tile-plan';
+import { inOrder } from './in-order';
+import type { NetworkRequest, RegionValues } from './network-request';
+import { planPieces, type Span } from './tile-plan';
 
 /** What encoding a whole picture needs to know of it. */
 export interface EncodeOptions {
@@ -20,12 +11,14 @@ export interface EncodeOptions {
   readonly size: PixelSize;
   /** Most input pixels along the side of a piece, a multiple of `cell`. */
   readonly piece: number;
-  /** The network's input over a region, `[1,h,w,C]`; called inside a tidy. */
-  readonly inputOf: (region: Region) => Tensor4D;
-  /** Runs one synchronous piece of tensor code and keeps its result. */
-  readonly run: <T extends Tensor2D>(compute: () => T) => T;
-  /** Lets the world in between two pieces; throws to stop. */
-  readonly pause: () => Promise<void>;
+  /** How many pieces are under way at once. */
+  readonly concurrency: number;
+  /** The task's inputs over a region. */
+  readonly valuesOf: (region: Region) => RegionValues;
+  /** Has a request answered; throws to stop. */
+  readonly run: (request: NetworkRequest) => Promise<Float32Array>;
+  /** Runs a small synchronous piece of tensor code and keeps its result. */
+  readonly keep: (compute: () => Tensor2D) => Tensor2D;
 }
 
 /**
@@ -34,54 +27,60 @@ export interface EncodeOptions {
  * result is that of the whole picture up to rounding, in bounded memory.
  */
 export async function encodeCondition(encoder: PriorEncoder, options: EncodeOptions): Promise<Tensor2D> {
-  const { size, piece, inputOf, run } = options;
-  const whole = { rows: { start: 0, size: size.height }, columns: { start: 0, size: size.width } };
+  const { size, piece, valuesOf, run, keep } = options;
   const { pieces } = encoder;
   if (pieces === undefined || (size.height <= piece && size.width <= piece)) {
-    return run(() => encoder.encode(inputOf(whole)));
+    const whole = { rows: { start: 0, size: size.height }, columns: { start: 0, size: size.width } };
+    const condition = await run({ part: 'condition', inputs: valuesOf(whole) });
+    return keep(() => row(condition));
   }
-  return encodeInPieces(pieces, options);
+  const average = await averageFeatures(pieces, options);
+  return keep(() => pieces.finish(row(average)));
 }
 
-async function encodeInPieces(pieces: PiecewiseEncoder, options: EncodeOptions): Promise<Tensor2D> {
-  const { size, piece, inputOf, run, pause } = options;
-  let total: Tensor2D | undefined;
-  for (const rows of planPieces(size.height, piece)) {
-    for (const columns of planPieces(size.width, piece)) {
-      await pause();
-      const before: Tensor2D | undefined = total;
-      total = run(() => {
-        const sum = sumOfFeatures(pieces, { rows, columns }, { size, inputOf });
-        return before === undefined ? sum : add(before, sum);
-      });
-      before?.dispose();
-    }
+/** The features' average over all cells. Sums in the pieces' order, whichever is done first. */
+async function averageFeatures(encoder: PiecewiseEncoder, options: EncodeOptions): Promise<Float32Array> {
+  const { size, piece, concurrency, run } = options;
+  const pieces = planPieces(size.height, piece).flatMap((rows) =>
+    planPieces(size.width, piece).map((columns) => ({ rows, columns })),
+  );
+  let total = new Float64Array(0);
+  const sumOf = (own: Region) => run(sumRequest(encoder, own, options));
+  for await (const { item: sum } of inOrder(pieces, concurrency, sumOf)) {
+    if (total.length === 0) total = new Float64Array(sum.length);
+    sum.forEach((value, index) => {
+      total[index] = (total[index] ?? 0) + value;
+    });
   }
-  const cells = (size.height * size.width) / pieces.cell ** 2;
-  const sum = total ?? run(() => zeros([1, 1]));
-  const condition = run(() => pieces.finish(div(sum, cells)));
-  sum.dispose();
-  return condition;
+  const cells = (size.height * size.width) / encoder.cell ** 2;
+  return Float32Array.from(total, (value) => value / cells);
 }
 
-/** Sum of the features over one piece's own cells, `[1,F]`. */
-function sumOfFeatures(
-  { cell, radius, features }: PiecewiseEncoder,
-  piece: Region,
-  { size, inputOf }: Pick<EncodeOptions, 'size' | 'inputOf'>,
-): Tensor2D {
-  const rows = widen(piece.rows, radius * cell, size.height);
-  const columns = widen(piece.columns, radius * cell, size.width);
-  const all = tidy(() => features(inputOf({ rows, columns })));
-  const begin = [0, (piece.rows.start - rows.start) / cell, (piece.columns.start - columns.start) / cell, 0];
-  const own = slice(all, begin, [1, piece.rows.size / cell, piece.columns.size / cell, -1]);
-  const [, h, w, channels] = own.shape;
-  const cells: Tensor2D = reshape(own, [h * w, channels]);
-  return matMul(ones([1, h * w]), cells);
+/** Asks for the sum of the features over one piece's own cells. */
+function sumRequest(
+  { cell, radius }: PiecewiseEncoder,
+  own: Region,
+  { size, valuesOf }: Pick<EncodeOptions, 'size' | 'valuesOf'>,
+): NetworkRequest {
+  const rows = widen(own.rows, radius * cell, size.height);
+  const columns = widen(own.columns, radius * cell, size.width);
+  const inCells = (span: Span, from: Span) => ({
+    start: (span.start - from.start) / cell,
+    size: span.size / cell,
+  });
+  return {
+    part: 'features',
+    inputs: valuesOf({ rows, columns }),
+    cells: { rows: inCells(own.rows, rows), columns: inCells(own.columns, columns) },
+  };
 }
 
 /** A span with up to `margin` more on either side, inside the picture. */
-function widen({ start, size }: Region['rows'], margin: number, length: number): Region['rows'] {
+function widen({ start, size }: Span, margin: number, length: number): Span {
   const first = Math.max(0, start - margin);
   return { start: first, size: Math.min(length, start + size + margin) - first };
+}
+
+function row(values: Float32Array): Tensor2D {
+  return tensor2d(values, [1, values.length]);
 }

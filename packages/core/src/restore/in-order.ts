@@ -8,9 +8,15 @@ export async function* inOrder<T, R>(
   work: (input: T) => Promise<R>,
 ): AsyncGenerator<{ readonly item: R; readonly index: number }> {
   const running: Promise<R>[] = [];
+  const start = (input: T) => {
+    const result = work(input);
+    // Failures are met in order; until its turn, one is not unhandled.
+    result.catch(() => {});
+    running.push(result);
+  };
   try {
     for (const index of inputs.keys()) {
-      for (const input of inputs.slice(running.length, index + concurrency)) running.push(work(input));
+      inputs.slice(running.length, index + concurrency).forEach(start);
       const result = running[index];
       if (result !== undefined) yield { item: await result, index };
     }

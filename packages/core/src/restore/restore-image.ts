@@ -1,23 +1,29 @@
-import { type Tensor4D, tensor2d, tensor4d, tidy } from '@tensorflow/tfjs';
+import { tensor2d, tensor4d, tidy } from '@tensorflow/tfjs';
 import type { RunningBackend } from '../backend/backend';
 import { readTensor, withBackend } from '../backend/with-backend';
 import { ModelUseError } from '../errors/model-use-error';
-import { OutOfMemoryError } from '../errors/out-of-memory-error';
 import { assertImage } from '../image/assert-image';
+import { fillTransparent } from '../image/fill-transparent';
 import type { Image } from '../image/image';
 import { holeFromMask } from '../image/mask';
-import { createOutputImage } from '../image/output-image';
+import { createOutputImage, type OutputImage } from '../image/output-image';
+import { repeatPixels } from '../image/repeat-pixels';
+import { visibilityOf } from '../image/visibility';
 import type { RestorationModel } from '../model/model';
 import { diffuse } from '../prior/estimate-prior';
 import type { PriorEstimator } from '../prior/prior';
-import type { TaskDefinition, TaskInputs } from '../task/task';
+import type { TaskDefinition } from '../task/task';
 import { chooseTile, DEFAULT_OVERLAP } from './choose-tile';
 import { encodeCondition } from './encode-condition';
 import { colorChannels, type PixelSize, type Region, readRegion } from './image-region';
+import { type NetworkRequest, type RegionValues, taskInputs } from './network-request';
+import { createLocalRunner, type NetworkRunner } from './network-runner';
 import { priorNoise } from './prior-noise';
 import { restoreGrid } from './restore-grid';
 import { createTensorScope, type TensorScope } from './tensor-scope';
 import { planSpans } from './tile-plan';
+import { createTileRestorer } from './tile-restorer';
+import { tilesAtOnce } from './tiles-at-once';
 
 /** How far a restoration has come. */
 export interface RestoreProgress {
@@ -46,12 +52,15 @@ export interface RestorationSetup {
   readonly network: RestorationModel;
   readonly task: TaskDefinition;
   readonly backend: RunningBackend;
+  /** Who does the long computations for a picture, by the size of its padded input; default: this thread. */
+  readonly chooseRunner?: (size: PixelSize) => NetworkRunner;
 }
 
 /**
  * Restores one image: the IPR once for the whole picture, then tile by tile task.prepare and the
  * network, blended, and task.compose on finished rows. The result has the storage and channels of the
- * input and `scale` times its size; alpha is kept (enlarged for scale > 1). A tile for which memory runs
+ * input and `scale` times its size; alpha is kept (enlarged for scale > 1), colour under fully transparent
+ * pixels too (replaced for scale > 1), and the network never sees it. A tile for which memory runs
  * out is split and the work goes on.
  * @throws ImageError for an image or mask that is not what it claims
  * @throws ModelUseError when a mask is missing or not wanted
@@ -68,30 +77,33 @@ export async function restoreImage(
   assertImage(image);
   assertMaskUse(setup.task, options.mask);
   const { scale, outputChannels } = setup.network.descriptor;
+  if (visibilityOf(image) === 'none') return repeatPixels(image, scale);
   const scope = createTensorScope(setup.backend);
   try {
-    const job = planJob(setup, image, options);
+    const job = planJob(setup, fillTransparent(image), options);
     const output = createOutputImage(image, scale);
     const total = job.rows.length * job.columns.length;
     const pixelsTotal = output.image.width * output.image.height;
     const report = (tiles: number) =>
       onProgress?.({ pixelsDone: Math.round((pixelsTotal * tiles) / total), pixelsTotal });
     report(0);
-    const restoreTile = await createTileRestorer(job, scope);
+    const { prior, descriptor } = setup.network;
+    const ipr = prior && (await estimateIPR(prior, job, scope));
+    const restoreTile = createTileRestorer({ ...job, descriptor, ipr });
     let done = 0;
     await restoreGrid(
       { rows: job.rows, columns: job.columns, size: image },
       {
         scale,
         channels: outputChannels,
+        concurrency: job.concurrency,
         async restoreTile(region) {
-          await job.pause();
           const tile = await restoreTile(region);
           done++;
           if (done < total) report(done);
           return tile;
         },
-        sink: async (rows, firstRow) => output.writeRows(await composeRows(job, rows, firstRow), firstRow),
+        sink: (rows, firstRow) => writeFinished(job, output, { rows, firstRow }),
       },
     );
     signal?.throwIfAborted();
@@ -115,7 +127,7 @@ type Job = ReturnType<typeof planJob>;
 
 /** Everything that is settled before the first tensor: tiles, padding, and how regions are read. */
 function planJob(setup: RestorationSetup, image: Image, options: RestoreOptions) {
-  const { network, task, backend } = setup;
+  const { network, backend } = setup;
   const { descriptor } = network;
   const { sizeMultiple: multiple } = descriptor;
   const { mask, seed = 0, signal, maxMemoryBytes } = options;
@@ -131,15 +143,16 @@ function planJob(setup: RestorationSetup, image: Image, options: RestoreOptions)
   const overlap = options.overlap ?? Math.min(DEFAULT_OVERLAP, Math.floor(tile / 4));
   const hole = mask && holeFromMask(mask, image);
   const color = { picked: colorChannels(image), padded };
-  const inputsOf = (region: Region): TaskInputs => {
-    const { rows, columns } = region;
-    return {
-      image: tensor4d(readRegion(image, region, color), [1, rows.size, columns.size, 3]),
-      ...(hole && {
-        mask: tensor4d(readRegion(hole, region, { picked: [0], padded }), [1, rows.size, columns.size, 1]),
-      }),
-    };
-  };
+  const valuesOf = (region: Region): RegionValues => ({
+    rows: region.rows.size,
+    columns: region.columns.size,
+    image: readRegion(image, region, color),
+    ...(hole && { mask: readRegion(hole, region, { picked: [0], padded }) }),
+  });
+  const spans = { tile, overlap, multiple };
+  const rows = planSpans({ length: image.height, ...spans });
+  const columns = planSpans({ length: image.width, ...spans });
+  const runner = setup.chooseRunner?.(padded) ?? createLocalRunner(setup);
   return {
     ...setup,
     image,
@@ -147,97 +160,64 @@ function planJob(setup: RestorationSetup, image: Image, options: RestoreOptions)
     padded,
     tile,
     overlap,
-    rows: planSpans({ length: image.height, tile, overlap, multiple }),
-    columns: planSpans({ length: image.width, tile, overlap, multiple }),
-    inputsOf,
-    inputOf: (region: Region): Tensor4D => tidy(() => task.prepare(inputsOf(region))),
-    /** Lets timers, input and abort signals in; throws when aborted. */
-    async pause() {
-      await new Promise((resolve) => setTimeout(resolve, 0));
-      signal?.throwIfAborted();
-    },
+    rows,
+    columns,
+    valuesOf,
+    run: (request: NetworkRequest) => runner.run(request, signal),
+    concurrency: tilesAtOnce({
+      concurrency: runner.concurrency,
+      tile: { height: rows[0]?.size ?? tile, width: columns[0]?.size ?? tile },
+      descriptor,
+      memoryBytes: smallest(runner.memoryBytes, maxMemoryBytes),
+    }),
   };
 }
 
-/** Estimates the IPR, and returns what restores a tile with it, split where memory does not suffice. */
-async function createTileRestorer(
-  job: Job,
-  scope: TensorScope,
-): Promise<(region: Region) => Promise<Float32Array>> {
-  const { network, backend, overlap, inputOf } = job;
-  const { scale, sizeMultiple: multiple, outputChannels: channels } = network.descriptor;
-  const ipr = network.prior && (await estimateIPR(network.prior, job, scope));
-  let largest = job.tile;
-
-  async function restoreWhole(region: Region): Promise<Float32Array> {
-    const output = withBackend(backend, () => tidy(() => network.restore(inputOf(region), ipr)));
-    try {
-      return await readTensor(backend, output);
-    } finally {
-      withBackend(backend, () => output.dispose());
-    }
-  }
-
-  async function restoreInParts({ rows, columns }: Region): Promise<Float32Array> {
-    const parts = { tile: largest, overlap: Math.min(overlap, Math.floor(largest / 4)), multiple };
-    const values = new Float32Array(rows.size * columns.size * scale * scale * channels);
-    await restoreGrid(
-      {
-        rows: planSpans({ length: rows.size, ...parts }),
-        columns: planSpans({ length: columns.size, ...parts }),
-        size: { height: rows.size, width: columns.size },
-      },
-      {
-        scale,
-        channels,
-        async restoreTile(part) {
-          await job.pause();
-          return restoreTile({
-            rows: { ...part.rows, start: rows.start + part.rows.start },
-            columns: { ...part.columns, start: columns.start + part.columns.start },
-          });
-        },
-        sink: (finished, firstRow) => values.set(finished, firstRow * columns.size * scale * channels),
-      },
-    );
-    return values;
-  }
-
-  async function restoreTile(region: Region): Promise<Float32Array> {
-    const side = Math.max(region.rows.size, region.columns.size);
-    if (side > largest && side > multiple) return restoreInParts(region);
-    try {
-      return await restoreWhole(region);
-    } catch (error) {
-      const half = Math.floor(side / 2 / multiple) * multiple;
-      if (!OutOfMemoryError.isInstance(error) || half < multiple) throw error;
-      largest = half;
-      return restoreInParts(region);
-    }
-  }
-
-  return restoreTile;
+/** The smaller of two numbers that may be missing. */
+function smallest(...limits: readonly (number | undefined)[]): number | undefined {
+  const known = limits.filter((limit) => limit !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
 }
 
-/** The whole picture's IPR, `[1,256]`, shared by all tiles. */
-async function estimateIPR(prior: PriorEstimator, job: Job, scope: TensorScope) {
-  const { padded, tile, inputOf, pause, seed } = job;
-  const { multiple } = { multiple: job.network.descriptor.sizeMultiple };
-  const piece = Math.max(multiple, Math.floor(tile / multiple) * multiple);
+/** The whole picture's IPR, shared by all tiles. */
+async function estimateIPR(prior: PriorEstimator, job: Job, scope: TensorScope): Promise<Float32Array> {
+  const { padded, tile, valuesOf, run, concurrency, seed, backend } = job;
+  const { sizeMultiple: multiple } = job.network.descriptor;
   const condition = await encodeCondition(prior.encoder, {
     size: padded,
-    piece,
-    inputOf,
-    run: (compute) => scope.run(compute),
-    pause,
+    piece: Math.max(multiple, Math.floor(tile / multiple) * multiple),
+    concurrency,
+    valuesOf,
+    run,
+    keep: (compute) => scope.run(compute),
   });
   const { size } = prior.encoder;
-  return scope.run(() => diffuse(prior, condition, tensor2d(priorNoise(seed, size), [1, size])).ipr);
+  const noise = priorNoise(seed, size);
+  const ipr = scope.run(() => diffuse(prior, condition, tensor2d(noise, [1, size])).ipr);
+  return readTensor(backend, ipr);
+}
+
+/** Most input pixels that are composed at once, so that wide pictures take no more memory than a tile. */
+const COMPOSED_PIXELS = 2 ** 19;
+
+/** Composes finished rows of the output and stores them, a few at a time. */
+async function writeFinished(
+  job: Job,
+  output: OutputImage,
+  { rows, firstRow }: { readonly rows: Float32Array; readonly firstRow: number },
+): Promise<void> {
+  const { scale, outputChannels } = job.network.descriptor;
+  const rowLength = output.image.width * outputChannels;
+  const step = scale * Math.max(1, Math.floor(COMPOSED_PIXELS / job.image.width));
+  for (let row = 0; row * rowLength < rows.length; row += step) {
+    const some = rows.subarray(row * rowLength, (row + step) * rowLength);
+    output.writeRows(await composeRows(job, some, firstRow + row), firstRow + row);
+  }
 }
 
 /** task.compose over finished rows of the output. */
 async function composeRows(job: Job, rows: Float32Array, firstRow: number): Promise<Float32Array> {
-  const { backend, task, image, network, inputsOf } = job;
+  const { backend, task, image, network, valuesOf } = job;
   const { scale, outputChannels } = network.descriptor;
   const width = image.width * scale;
   const count = rows.length / (width * outputChannels);
@@ -246,7 +226,7 @@ async function composeRows(job: Job, rows: Float32Array, firstRow: number): Prom
     columns: { start: 0, size: image.width },
   };
   const composed = withBackend(backend, () =>
-    tidy(() => task.compose(tensor4d(rows, [1, count, width, outputChannels]), inputsOf(region))),
+    tidy(() => task.compose(tensor4d(rows, [1, count, width, outputChannels]), taskInputs(valuesOf(region)))),
   );
   try {
     return await readTensor(backend, composed);

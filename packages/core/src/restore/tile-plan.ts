@@ -26,7 +26,6 @@ export function planSpans({ length, tile, overlap, multiple }: SpanOptions): rea
   const up = (size: number) => Math.ceil(size / multiple) * multiple;
   const largest = Math.max(multiple, Math.floor(tile / multiple) * multiple);
   if (up(length) <= largest) return [{ start: 0, size: up(length) }];
-  // Twice, so that no point lies in more than two tiles and the weights are those of one pair.
   if (2 * overlap >= largest) {
     throw new OptionError({
       subject: `overlap ${overlap}`,

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { outputFormats } from '../../io/image-formats';
 import { numberRules } from '../../options/option-rules';
-import { byteCount, numberBy, tileSide } from '../../options/parse-option';
+import { autoOr, byteCount, numberBy } from '../../options/parse-option';
 import { addCommand, addPluginOption, type ChooseWork } from '../add-command';
 
 /** The options of `diffir restore` as the user gave them. */
@@ -10,14 +10,17 @@ export interface RestoreFlags {
   readonly task?: string;
   readonly model?: string;
   readonly mask?: string;
+  readonly invertMask?: true;
   readonly outscale?: number;
   readonly tile?: number | 'auto';
   readonly overlap?: number;
   readonly maxMemory?: number;
   readonly backend?: string;
+  readonly workers?: number | 'auto';
   readonly seed?: number;
   readonly format?: string;
   readonly quality?: number;
+  readonly strip?: true;
   readonly suffix?: string;
   readonly recursive?: true;
   readonly overwrite?: true;
@@ -42,11 +45,13 @@ export function addRestore(program: Command, choose: ChooseWork): void {
     .option('--task <task>', 'what to do: deblur, sr, real-sr or inpaint (default: deblur)')
     .option('--model <name|file>', 'pretrained model, or a .pth, .ckpt or .safetensors file')
     .option('--mask <file|folder>', 'for inpaint: what to fill is white (or opaque)')
+    .option('--invert-mask', 'fill what is black (or transparent) instead')
     .option('--outscale <n>', "final size over the input's", numberBy(numberRules.outscale))
-    .option('--tile <px|auto|0>', 'side of tiles; 0 for none (default: auto)', tileSide)
+    .option('--tile <px|auto|0>', 'side of tiles; 0 for none (default: auto)', autoOr(numberRules.tile))
     .option('--overlap <px>', 'least overlap of tiles', numberBy(numberRules.overlap))
     .option('--max-memory <size>', "what the network's work may take, like 800M or 2G", byteCount)
     .option('--backend <id>', 'auto, webgpu, node, wasm or cpu (default: auto)')
+    .option('--workers <n|auto>', 'threads for wasm and cpu (default: auto)', autoOr(numberRules.workers))
     .option('--seed <n>', "seed of the diffusion's noise (default: 0)", numberBy(numberRules.seed))
     .addOption(
       new Option('--format <format>', "format of the results (default: keep the input's)").choices([
@@ -55,6 +60,7 @@ export function addRestore(program: Command, choose: ChooseWork): void {
       ]),
     )
     .option('--quality <n>', 'for jpeg, webp and avif: 1 to 100', numberBy(numberRules.quality))
+    .option('--strip', 'leave out EXIF, XMP and IPTC metadata; the colour profile stays')
     .option('--suffix <text>', 'put behind the names of results in a folder')
     .option('--recursive', 'restore the images in subfolders too, keeping the tree')
     .addOption(new Option('--overwrite', 'replace existing results').conflicts('skipExisting'))

@@ -21,6 +21,8 @@ export interface Report {
   restored(job: RestorationJob, image: RestoredImage): void;
   skipped(job: RestorationJob): void;
   failed(subject: Subject, error: unknown): void;
+  /** How many came out how, in one line; undefined for a single image, which speaks for itself. */
+  summary(): string | undefined;
   exitCode(): ExitCode;
 }
 
@@ -31,22 +33,33 @@ interface ReportOptions extends Pick<CliContext, 'stdout' | 'debug'> {
 }
 
 export function createReport({ stdout, debug, progress, json }: ReportOptions): Report {
-  let failures = 0;
+  const counts = { restored: 0, skipped: 0, failed: 0 };
+  const started = performance.now();
   const record = (entry: object) => {
     if (json) stdout.write(`${JSON.stringify(entry)}\n`);
   };
   return {
     restored(job, { width, height, seconds, backend, model }) {
+      counts.restored += 1;
       record({ ...subjectOf(job), width, height, seconds: Number(seconds.toFixed(3)), backend, model });
     },
-    skipped: (job) => record({ ...subjectOf(job), skipped: true }),
+    skipped(job) {
+      counts.skipped += 1;
+      record({ ...subjectOf(job), skipped: true });
+    },
     failed(subject, error) {
-      failures += 1;
+      counts.failed += 1;
       const about = named(subject, describeError(error));
       progress.log(formatError(error, { debug, message: about }));
       record({ ...subject, error: about });
     },
-    exitCode: () => (failures === 0 ? exitCodes.done : exitCodes.failed),
+    summary() {
+      const said = Object.entries(counts).filter(([, count]) => count > 0);
+      if (said.reduce((sum, [, count]) => sum + count, 0) < 2) return undefined;
+      const seconds = (performance.now() - started) / 1000;
+      return `${said.map(([what, count]) => `${count} ${what}`).join(', ')} in ${seconds.toFixed(1)} s`;
+    },
+    exitCode: () => (counts.failed === 0 ? exitCodes.done : exitCodes.failed),
   };
 }
 

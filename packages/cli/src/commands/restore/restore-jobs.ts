@@ -1,4 +1,4 @@
-import { BackendUnavailableError, type Restorer } from '@diffir/core';
+import { BackendUnavailableError, type Image, invertMask, type Restorer } from '@diffir/core';
 import type { CliContext } from '../../context';
 import { findMask } from '../../io/find-mask';
 import type { RestorationJob } from '../../io/plan-outputs';
@@ -13,6 +13,8 @@ interface JobsSetup {
   readonly model: string;
   /** File or folder of masks, as the user wrote it. */
   readonly mask: string | undefined;
+  /** Whether what is black in the mask is filled. */
+  readonly maskInverted: boolean;
   readonly options: RestoreFileOptions;
   readonly report: Report;
   readonly progress: Progress;
@@ -51,14 +53,15 @@ async function restoreJob(job: RestorationJob, setup: JobsSetup): Promise<Restor
   };
   return restoreFile(restorer, paths, {
     ...options,
-    ...(mask !== undefined && { mask: await readMask(mask, job, context.cwd) }),
+    ...(mask !== undefined && { mask: await readMask(mask, job, setup) }),
     format: job.format,
     signal: context.signal,
     onProgress: ({ pixelsDone, pixelsTotal }) => progress.update(pixelsDone / pixelsTotal),
   });
 }
 
-async function readMask(mask: string, { input }: RestorationJob, cwd: string) {
-  const { path, name } = await findMask(mask, input, cwd);
-  return (await readPhoto(path, name)).image;
+async function readMask(mask: string, { input }: RestorationJob, setup: JobsSetup): Promise<Image> {
+  const { path, name } = await findMask(mask, input, setup.context.cwd);
+  const { image } = await readPhoto(path, name);
+  return setup.maskInverted ? invertMask(image) : image;
 }

@@ -8,6 +8,7 @@ import { nodeHost } from '../../io/node-host';
 import { type OutputPlan, planOutputs } from '../../io/plan-outputs';
 import { type Installation, install } from '../../plugins/installation';
 import { createProgress, type Progress } from '../../progress';
+import { workerRunners } from '../../restorer/workers/worker-runners';
 import type { RestoreFlags } from './command';
 import { leaveOutExisting } from './leave-out-existing';
 import { assertMaskUse } from './mask-use';
@@ -68,14 +69,38 @@ async function carryOut(
   const jobs = await leaveOutExisting(plan.jobs, flags, report);
   if (jobs.length === 0) return report.exitCode();
   context.signal.throwIfAborted();
-  const restorer = await createRestorer({ ...settings, registry, host: nodeHost(context.cwd) });
+  const restorer = await createRestorer({
+    ...settings,
+    registry,
+    host: nodeHost(context.cwd),
+    runners: workerRunners({
+      workers: flags.workers ?? 'auto',
+      plugins: { names: flags.plugin ?? [], cwd: context.cwd },
+      cwd: context.cwd,
+    }),
+  });
   try {
     assertMaskUse(restorer.task, flags.mask);
     if (flags.quiet !== true) progress.log(`backend: ${restorer.backendReason}`);
-    const options = { ...imageSettings(flags, config), overwrite: flags.overwrite === true };
-    await restoreJobs(jobs, { restorer, model, mask: flags.mask, options, report, progress, context });
+    const options = {
+      ...imageSettings(flags, config),
+      strip: flags.strip === true,
+      overwrite: flags.overwrite === true,
+    };
+    await restoreJobs(jobs, {
+      restorer,
+      model,
+      mask: flags.mask,
+      maskInverted: flags.invertMask === true,
+      options,
+      report,
+      progress,
+      context,
+    });
   } finally {
     await restorer.dispose();
   }
+  const summary = report.summary();
+  if (summary !== undefined && flags.quiet !== true) progress.log(summary);
   return report.exitCode();
 }

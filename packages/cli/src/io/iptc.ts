@@ -1,0 +1,57 @@
+const SIGNATURE = Buffer.from('Photoshop 3.0\0', 'latin1');
+const RESOURCE = Buffer.from('8BIM', 'latin1');
+const IPTC_RESOURCE = 0x0404;
+const RECORD_MARK = 0x1c;
+/** What a JPEG segment holds beside its own length. */
+const SEGMENT_BYTES = 0xffff - 2;
+
+/**
+ * The IPTC record (IIM) in what sharp gives as IPTC: the record itself from TIFF, Photoshop's resources
+ * around it from JPEG. Undefined when there is none, or it is damaged.
+ */
+export function iptcRecord(data: Uint8Array): Uint8Array | undefined {
+  const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  if (bytes[0] === RECORD_MARK) return bytes;
+  let at = bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE) ? SIGNATURE.length : 0;
+  while (at + 12 <= bytes.length && bytes.subarray(at, at + 4).equals(RESOURCE)) {
+    const id = bytes.readUInt16BE(at + 4);
+    const name = even(1 + bytes.readUInt8(at + 6));
+    const start = at + 6 + name + 4;
+    if (start > bytes.length) return undefined;
+    const end = start + bytes.readUInt32BE(start - 4);
+    if (end > bytes.length) return undefined;
+    if (id === IPTC_RESOURCE) return bytes.subarray(start, end);
+    at = start + even(end - start);
+  }
+  return undefined;
+}
+
+/** A JPEG file with an IPTC record put before its first segment that is neither JFIF, EXIF nor XMP. */
+export function withIptcSegment(jpeg: Uint8Array, record: Uint8Array): Uint8Array {
+  const resource = Buffer.alloc(12 + even(record.length));
+  RESOURCE.copy(resource);
+  resource.writeUInt16BE(IPTC_RESOURCE, 4);
+  resource.writeUInt32BE(record.length, 8);
+  resource.set(record, 12);
+  const at = afterLeadingSegments(jpeg);
+  const room = SEGMENT_BYTES - SIGNATURE.length;
+  const segments = Array.from({ length: Math.ceil(resource.length / room) }, (_, index) => {
+    const part = resource.subarray(index * room, (index + 1) * room);
+    const head = Buffer.from([0xff, 0xed, 0, 0]);
+    head.writeUInt16BE(2 + SIGNATURE.length + part.length, 2);
+    return Buffer.concat([head, SIGNATURE, part]);
+  });
+  return Buffer.concat([jpeg.subarray(0, at), ...segments, jpeg.subarray(at)]);
+}
+
+function afterLeadingSegments(jpeg: Uint8Array): number {
+  const view = new DataView(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength);
+  let at = 2;
+  // APP0 and APP1.
+  while (at + 4 <= jpeg.length && (view.getUint16(at) & 0xfffe) === 0xffe0) at += 2 + view.getUint16(at + 2);
+  return at;
+}
+
+function even(length: number): number {
+  return length + (length % 2);
+}

@@ -1,0 +1,31 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { type NetworkRequest, type NetworkRunner, toPlainError } from '@diffir/core';
+import { openRunner } from './restorer/workers/open-runner';
+import type { WorkerAnswer } from './restorer/workers/worker-protocol';
+
+// A thread of its own with its own TensorFlow.js: makes a network ready and answers requests, see
+// `startWorkerThread`.
+const opening = openRunner(workerData);
+// Who asks first is told.
+opening.catch(() => {});
+
+parentPort?.on('message', async (request: NetworkRequest) => {
+  const answer = await answerTo(request);
+  parentPort?.postMessage(answer, 'values' in answer ? [answer.values.buffer] : []);
+  if ('error' in answer && answer.fatal) parentPort?.close();
+});
+
+async function answerTo(request: NetworkRequest): Promise<WorkerAnswer> {
+  let runner: NetworkRunner;
+  try {
+    runner = await opening;
+  } catch (error) {
+    return { error: toPlainError(error), fatal: true };
+  }
+  try {
+    // A copy: a backend may hand out the array it keeps, and what is sent is gone here.
+    return { values: Float32Array.from(await runner.run(request)) };
+  } catch (error) {
+    return { error: toPlainError(error), fatal: false };
+  }
+}

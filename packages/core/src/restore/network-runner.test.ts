@@ -1,0 +1,135 @@
+import { memory, mul, setBackend, slice, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { linearSchedule } from '../diffusion/schedule';
+import { ModelUseError } from '../errors/model-use-error';
+import { OutOfMemoryError } from '../errors/out-of-memory-error';
+import type { Image } from '../image/image';
+import { identitySetup } from '../testing/restoration-setup';
+import type { NetworkRequest } from './network-request';
+import { createLocalRunner, type NetworkRunner } from './network-runner';
+import { type RestorationSetup, restoreImage } from './restore-image';
+
+beforeAll(() => setBackend('cpu'));
+
+const image: Image = {
+  data: Uint8Array.from({ length: 120 * 90 * 3 }, (_, index) => (index * 73 + (index >> 6)) % 256),
+  width: 120,
+  height: 90,
+  channels: 3,
+};
+const tiles = { tile: 32, overlap: 8 };
+
+/** A network whose output depends on the picture's IPR, which is estimated in pieces. */
+function setupWithPrior(): RestorationSetup {
+  const setup = identitySetup((input, ipr) => (ipr === undefined ? input.clone() : mul(input, ipr)));
+  const features = (input: Tensor4D): Tensor4D => slice(input, [0, 0, 0, 0], [-1, -1, -1, 1]);
+  const finish = (average: Tensor2D): Tensor2D => average.clone();
+  const prior = {
+    encoder: { size: 1, encode: notWhole, pieces: { cell: 1, radius: 2, features, finish } },
+    denoiser: { predictStart: (condition: Tensor2D): Tensor2D => condition.clone() },
+    schedule: linearSchedule({ timesteps: 1 }),
+  };
+  return { ...setup, network: { ...setup.network, prior } };
+}
+
+function notWhole(): Tensor2D {
+  throw new ModelUseError({ problem: 'the picture is to be encoded in pieces' });
+}
+
+/** Hands requests to the local runner, each after a delay of its own; counts those under way. */
+function delayed(local: NetworkRunner, concurrency: number, delay: (index: number) => number) {
+  const seen = { underWay: 0, most: 0, parts: [] as string[] };
+  const runner: NetworkRunner = {
+    concurrency,
+    async run(request, signal) {
+      const index = seen.parts.push(request.part);
+      seen.most = Math.max(seen.most, ++seen.underWay);
+      await new Promise((resolve) => setTimeout(resolve, delay(index)));
+      try {
+        return await local.run(structuredClone(request), signal);
+      } finally {
+        seen.underWay--;
+      }
+    },
+  };
+  return { runner, seen };
+}
+
+describe('a restoration by other runners', () => {
+  it('gives the same bytes, whoever computes and whenever it is done', async () => {
+    const setup = setupWithPrior();
+    const before = memory().numTensors;
+    const expected = await restoreImage(setup, image, tiles);
+    for (const [concurrency, delay] of [
+      [2, (index: number) => (index % 3) * 5],
+      [3, (index: number) => 12 - (index % 4) * 4],
+    ] as const) {
+      const { runner, seen } = delayed(createLocalRunner(setup), concurrency, delay);
+      expect(await restoreImage({ ...setup, chooseRunner: () => runner }, image, tiles)).toEqual(expected);
+      expect(seen.most).toBe(concurrency);
+      expect(new Set(seen.parts)).toEqual(new Set(['features', 'restore']));
+    }
+    expect(memory().numTensors).toBe(before);
+  });
+
+  it('is chosen by the size of the padded picture', async () => {
+    const sizes: unknown[] = [];
+    const setup = identitySetup();
+    const chooseRunner = (size: unknown) => {
+      sizes.push(size);
+      return createLocalRunner(setup);
+    };
+    await restoreImage({ ...setup, chooseRunner }, image);
+    expect(sizes).toEqual([{ height: 96, width: 120 }]);
+  });
+
+  it('has fewer tiles under way where memory is short, and the same tiles', async () => {
+    const setup = identitySetup(undefined, { workingBytesPerPixel: 1000 });
+    const [tileBytes, local] = [32 * 32 * 1000, createLocalRunner(setup)];
+    for (const [memoryBytes, most] of [
+      [2.5 * tileBytes, 2],
+      [tileBytes / 2, 1],
+      [100 * tileBytes, 4],
+    ] as const) {
+      const { runner, seen } = delayed(local, 4, () => 1);
+      await restoreImage({ ...setup, chooseRunner: () => ({ ...runner, memoryBytes }) }, image, tiles);
+      expect(seen.most).toBe(most);
+      expect(seen.parts).toHaveLength(20);
+    }
+  });
+
+  it('is split when a runner runs out of memory', async () => {
+    const setup = identitySetup();
+    const local = createLocalRunner(setup);
+    const run = async (request: NetworkRequest) => {
+      if (request.inputs.rows > 16) throw new OutOfMemoryError({ problem: 'too large' });
+      return local.run(request);
+    };
+    const chooseRunner = () => ({ concurrency: 3, run });
+    expect(await restoreImage({ ...setup, chooseRunner }, image, tiles)).toEqual(image);
+  });
+
+  it('rejects at once with the reason of an abort inside a tile', async () => {
+    const before = memory().numTensors;
+    const controller = new AbortController();
+    const run = (_: NetworkRequest, signal?: AbortSignal) =>
+      new Promise<never>((_, reject) => {
+        signal?.addEventListener('abort', () => reject(signal.reason));
+        setTimeout(() => controller.abort('enough'), 1);
+      });
+    const setup = { ...identitySetup(), chooseRunner: () => ({ concurrency: 2, run }) };
+    const restoring = restoreImage(setup, image, { ...tiles, signal: controller.signal });
+    await expect(restoring).rejects.toBe('enough');
+    expect(memory().numTensors).toBe(before);
+  });
+});
+
+describe('the local runner', () => {
+  it('refuses what a network without prior cannot answer, and keeps no tensors', async () => {
+    const before = memory().numTensors;
+    const runner = createLocalRunner(identitySetup());
+    const inputs = { rows: 8, columns: 8, image: new Float32Array(192) };
+    await expect(runner.run({ part: 'condition', inputs })).rejects.toThrow(ModelUseError);
+    expect(memory().numTensors).toBe(before);
+  });
+});
