@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { inOrder } from './in-order';
 
@@ -57,5 +59,25 @@ describe('inOrder', () => {
     expect(outcomes).toEqual(['a', 'failed: out of paint']);
     expect(started).toEqual([10, 20, 30, 40]);
     expect(unhandled).toEqual([]);
+  });
+
+  it('lets go of a result once it is given out', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc');
+    const references: WeakRef<object>[] = [];
+    const alive: number[] = [];
+    const make = async () => {
+      const result = { large: true };
+      references.push(new WeakRef(result));
+      return result;
+    };
+    for await (const { index } of inOrder([...Array(8).keys()], 1, make)) {
+      // References seen in a turn are kept until the next one.
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      collectGarbage();
+      if (index === 7) alive.push(...references.flatMap((reference, at) => (reference.deref() ? [at] : [])));
+    }
+    // The last one is still in the loop's hands, the one before perhaps.
+    expect(alive.filter((at) => at < 6)).toEqual([]);
   });
 });
