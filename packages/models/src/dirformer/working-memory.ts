@@ -4,19 +4,21 @@ import type { DIRformerOptions } from './options';
 const BYTES_PER_VALUE = 4;
 
 /**
- * Bytes that DIRformer's tensors take at their peak, per pixel of the LQ image. The peak lies in the
- * blocks at full size and width 2d: block input, normalised input, and either q, k, v with one branch
- * under way, or gate and value with the GELU under way; the encoder's features and the picture wait
- * beside it. In super-resolution the ×4 tail takes more: 16 pixels of 2d channels, twice.
+ * Bytes that DIRformer's tensors take at their peak, per pixel of the LQ image; within 6 % of what
+ * TensorFlow.js counts for deblurring and inpainting at full size. The peak lies in the blocks at full size and width 2d:
+ * the first encoder's features, the stack's input, the block's input, the attention's result and its
+ * normalised form wait while GDFN holds gate, value and the six steps of the gated GELU. In
+ * super-resolution the ×4 tail takes more: 16 pixels of 2d channels, before and after shuffling.
  */
 export function workingBytesPerPixel(options: DIRformerOptions): number {
   const { dim, ffnExpansionFactor, head, inputChannels } = options;
   const width = 2 * dim;
   const hidden = Math.floor(width * ffnExpansionFactor);
-  const attention = 2 * width + 5 * width;
-  const feedForward = 2 * width + 6 * hidden;
+  const waiting = dim + 4 * width;
+  const attention = waiting + 7 * width;
+  const feedForward = waiting + 8 * hidden;
   const tail = head.kind === 'upsample' ? 2 * 16 * width + 4 * width : 0;
   const shuffled = dirformerShuffle(head) ** 2;
-  const values = Math.max(attention + dim, feedForward + dim, tail) / shuffled + 2 * inputChannels;
+  const values = Math.max(attention, feedForward, tail) / shuffled + 2 * inputChannels;
   return values * BYTES_PER_VALUE;
 }
