@@ -13,6 +13,7 @@ const restorer = await createRestorer({
 });
 const random = createRandomSource(1);
 const resident = () => Math.round(process.memoryUsage().rss / 2 ** 20);
+const heap = () => Math.round(process.memoryUsage().heapUsed / 2 ** 20);
 
 function noise(width: number, height: number): Image {
   const data = Uint8Array.from({ length: width * height * 3 }, () => Math.floor(256 * random()));
@@ -25,7 +26,9 @@ for (let count = 1; count <= Number(images); count++) {
   const width = Number(side) - (count % 7) * 3;
   await restorer.restore(noise(width, Number(side)));
   if (count === 50 || count % 100 === 0) {
-    console.log(`${count} images: ${resident()} MiB resident, ${memory().numTensors - before} tensors more`);
+    console.log(
+      `${count} images: ${resident()} MiB resident, ${heap()} MiB heap, ${memory().numTensors - before} tensors more`,
+    );
   }
 }
 await restorer.dispose();
