@@ -1,6 +1,5 @@
-import { depthwiseConv2d, fused, type Tensor4D } from '@tensorflow/tfjs';
+import type { DepthwiseConvParameters } from '../ops/depthwise-conv';
 import { fanInUniform } from './initializer';
-import type { PixelLayer } from './layer';
 import { mapTuple, type SameLength } from './map-tuple';
 import type { Parameter, ParameterScope, Partition } from './parameter-scope';
 
@@ -11,6 +10,14 @@ export interface DepthwiseSize<S extends readonly number[]> {
   readonly parts: S;
 }
 
+/** The parameters of a depthwise convolution, for an op to compute with. */
+export interface DepthwiseLayer {
+  /** The current values. */
+  parameters(): DepthwiseConvParameters;
+  /** Multiply–accumulates over this many pixels. */
+  macs(pixels: number): number;
+}
+
 /**
  * 3×3 depthwise convolution, stride 1, zero padding 1, as one layer for each run of channels: what
  * would be split behind it is never joined.
@@ -18,20 +25,19 @@ export interface DepthwiseSize<S extends readonly number[]> {
 export function depthwise3x3<const S extends readonly number[]>(
   p: ParameterScope,
   { channels, bias, parts }: DepthwiseSize<S>,
-): SameLength<S, PixelLayer> {
+): SameLength<S, DepthwiseLayer> {
   const initializer = fanInUniform(9);
   const partition: Partition<S> = { axis: 0, sizes: parts };
   const weight = { layout: 'depthwise', shape: [channels, 1, 3, 3], initializer } as const;
   const offset = { layout: 'vector', shape: [channels], initializer } as const;
   const filters = p.getParts('weight', weight, partition);
   const offsets: readonly Parameter<'vector'>[] = bias ? p.getParts('bias', offset, partition) : [];
-  return mapTuple(filters, (filter, index) => ({
-    forward: (x: Tensor4D) => convolve(x, filter, offsets[index]),
-    macs: (pixels: number) => filter.size * pixels,
-  }));
+  return mapTuple(filters, (filter, index) => toLayer(filter, offsets[index]));
 }
 
-function convolve(x: Tensor4D, filter: Parameter<'depthwise'>, bias?: Parameter<'vector'>): Tensor4D {
-  if (bias === undefined) return depthwiseConv2d(x, filter.tensor, 1, 'same');
-  return fused.depthwiseConv2d({ x, filter: filter.tensor, strides: 1, pad: 'same', bias: bias.tensor });
+function toLayer(filter: Parameter<'depthwise'>, bias: Parameter<'vector'> | undefined): DepthwiseLayer {
+  return {
+    parameters: () => ({ filter: filter.tensor, ...(bias && { bias: bias.tensor }) }),
+    macs: (pixels) => filter.size * pixels,
+  };
 }

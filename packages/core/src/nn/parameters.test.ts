@@ -136,4 +136,46 @@ describe('layouts', () => {
     expect(kernel.shape).toEqual([1, 1, 2, 3]);
     expect([...kernel.dataSync()]).toEqual([0, 1000, 2000, 100, 1100, 2100]);
   });
+
+  it('replaces values in place, also of a parameter in pieces', async () => {
+    const parameters = createParameters({ trainable: true });
+    const layout = { layout: 'linear', shape: [3, 2], initializer } as const;
+    parameters.root.getParts('w', layout, { axis: 0, sizes: [1, 2] });
+    parameters.root.get('b', { layout: 'vector', shape: [2], initializer });
+    parameters.initialize(1);
+    const before = { variables: parameters.variables(), tensors: memory().numTensors };
+    const b = (await parameters.export()).get('b');
+    parameters.assign(new Map([['w', Float32Array.of(1, 2, 3, 4, 5, 6)]]));
+    expect(parameters.variables()).toEqual(before.variables);
+    expect(memory().numTensors).toBe(before.tensors);
+    const exported = await parameters.export();
+    expect([...(exported.get('w')?.values ?? [])]).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(exported.get('b')).toEqual(b);
+    parameters.dispose();
+  });
+
+  it('refuses values for nothing, and too few', () => {
+    const parameters = createParameters();
+    parameters.root.get('w', { layout: 'linear', shape: [3, 2], initializer });
+    expect(() => parameters.assign(new Map([['v', new Float32Array(6)]]))).toThrow('v: no such parameter');
+    expect(() => parameters.assign(new Map([['w', new Float32Array(5)]]))).toThrow(
+      'w: 5 values for a parameter of shape [3, 2]',
+    );
+  });
+
+  it('exports what belongs to each parameter in its place', async () => {
+    const parameters = createParameters({ trainable: true });
+    const layout = { layout: 'linear', shape: [2, 2], initializer } as const;
+    const [first] = parameters.root.getParts('whole', layout, { axis: 0, sizes: [1, 1] });
+    parameters.root.getParts('half', layout, { axis: 0, sizes: [1, 1] });
+    parameters.initialize(1);
+    const doubled = await parameters.export({
+      tensorFor: (value) => (value.id === first.tensor.id ? undefined : value.mul(2)),
+    });
+    const plain = await parameters.export();
+    expect([...doubled.keys()]).toEqual(['half']);
+    const expected = plain.get('half')?.values.map((value) => 2 * value);
+    expect(doubled.get('half')?.values).toEqual(expected);
+    parameters.dispose();
+  });
 });

@@ -12,17 +12,24 @@ import type {
   ParameterScope,
   Partition,
 } from './parameter-scope';
-import { type AxisRange, putPart, takePart } from './parts';
+import { type AxisRange, elements, partShape, takePart } from './parts';
+import { joinParts, type LaidOut, type PublishedValues } from './published-values';
+
+export type { PublishedValues };
 
 export interface ParametersOptions {
   /** Trainable parameters are TensorFlow.js variables; frozen ones (the default) plain tensors. */
   readonly trainable?: boolean;
 }
 
-/** A parameter's values in published order. */
-export interface PublishedValues {
-  readonly shape: readonly number[];
-  readonly values: Float32Array;
+export interface ExportOptions {
+  /**
+   * What to export in place of a parameter's (or piece's) tensor, in its shape: its gradient, say. Parameters
+   * of which any piece has none are left out. Default: the tensor itself.
+   */
+  readonly tensorFor?: (tensor: Tensor) => Tensor | undefined;
+  /** Runs each synchronous piece of tensor code, e.g. on a chosen backend. */
+  readonly run?: <T>(compute: () => T) => T;
 }
 
 /** All parameters of a network: declared while it is built, then loaded or initialised once. */
@@ -42,8 +49,14 @@ export interface Parameters {
   load(stateDict: StateDict, run?: (compute: () => void) => void): Promise<void>;
   /** Starts every parameter afresh, repeatably by seed. */
   initialize(seed: number): void;
-  /** The current values in published layout. */
-  export(): Promise<ReadonlyMap<string, PublishedValues>>;
+  /**
+   * Replaces values in place: variables stay the same objects. Names that are not given keep their values.
+   * @param values in published layout, row-major
+   * @throws DiffIRError for a name that is not declared and for a wrong number of values
+   */
+  assign(values: ReadonlyMap<string, Float32Array>, run?: (compute: () => void) => void): void;
+  /** The current values in published layout, or whatever else belongs to each parameter. */
+  export(options?: ExportOptions): Promise<ReadonlyMap<string, PublishedValues>>;
   /** Frees every tensor. */
   dispose(): void;
 }
@@ -81,9 +94,25 @@ export function createParameters({ trainable = false }: ParametersOptions = {}):
     for (const slot of slots) {
       const part = slot.range === undefined ? values : takePart(values, declaration.shape, slot.range);
       const value = toTensorLayout(part, partShape(declaration.shape, slot.range), declaration.layout);
+      if (isVariable(slot.tensor)) {
+        slot.tensor.assign(value);
+        value.dispose();
+        continue;
+      }
       slot.tensor?.dispose();
       slot.tensor = trainable ? toVariable(value) : keep(value);
     }
+  }
+
+  function replace(name: string, values: Float32Array): void {
+    const entry = entries.get(name);
+    if (entry === undefined) throw new DiffIRError({ subject: name, problem: 'no such parameter' });
+    const { shape } = entry.declaration;
+    if (values.length !== elements(shape)) {
+      const problem = `${values.length} values for a parameter of shape [${shape.join(', ')}]`;
+      throw new DiffIRError({ subject: name, problem });
+    }
+    fill(entry, values);
   }
 
   function dispose(): void {
@@ -108,7 +137,7 @@ export function createParameters({ trainable = false }: ParametersOptions = {}):
         slots.flatMap(({ tensor }) => (isVariable(tensor) ? [{ name, variable: tensor }] : [])),
       );
     },
-    async load(stateDict, run = (compute) => compute()) {
+    async load(stateDict, run = runHere) {
       try {
         for (const [name, entry] of entries) {
           const stored = stateDict.get(name);
@@ -129,13 +158,30 @@ export function createParameters({ trainable = false }: ParametersOptions = {}):
         fill(entry, initialValues(initializer, elements(shape), random));
       }
     },
-    async export() {
+    assign(values, run = runHere) {
+      run(() => {
+        for (const [name, replacement] of values) replace(name, replacement);
+      });
+    },
+    async export(options: ExportOptions = {}) {
+      const { tensorFor = (tensor: Tensor) => tensor, run = runHere } = options;
+      const laidOut = run(() =>
+        [...entries].map(([name, entry]) => [name, layOut(entry, tensorFor)] as const),
+      );
       const published = new Map<string, PublishedValues>();
-      for (const [name, entry] of entries) published.set(name, await publish(entry));
+      // All are asked for before the first is awaited: on a GPU every readback is a round trip.
+      const read = laidOut.map(async ([name, parts]) => [name, parts && (await joinParts(parts))] as const);
+      for (const [name, values] of await Promise.all(read)) {
+        if (values !== undefined) published.set(name, values);
+      }
       return published;
     },
     dispose,
   };
+}
+
+function runHere<T>(compute: () => T): T {
+  return compute();
 }
 
 type Declare = <const R extends readonly (AxisRange | undefined)[]>(
@@ -167,29 +213,34 @@ function handle<L extends ParameterLayout>(slot: Slot): Parameter<L> {
     name: slot.name,
     size: slot.size,
     get tensor(): LayoutTensors[L] {
-      if (slot.tensor === undefined) {
-        throw new DiffIRError({ subject: slot.name, problem: 'parameter used before it was loaded' });
-      }
       // The layout fixes the rank: toTensorLayout gives each layout's rank, and only it fills slots.
-      return slot.tensor as LayoutTensors[L];
+      return loaded(slot) as LayoutTensors[L];
     },
   };
 }
 
-async function publish({ declaration, slots }: Entry): Promise<PublishedValues> {
-  const { shape, layout } = declaration;
-  const values = new Float32Array(elements(shape));
-  for (const slot of slots) {
-    if (slot.tensor === undefined) {
-      throw new DiffIRError({ subject: slot.name, problem: 'parameter exported before it was loaded' });
-    }
-    const published = toPublishedLayout(slot.tensor, partShape(shape, slot.range), layout);
-    const part = Float32Array.from(await published.data());
-    published.dispose();
-    if (slot.range === undefined) values.set(part);
-    else putPart(values, shape, slot.range, part);
-  }
-  return { shape, values };
+/** Each piece in published layout; undefined where any piece has no tensor. */
+function layOut(
+  { declaration: { shape, layout }, slots }: Entry,
+  tensorFor: (tensor: Tensor) => Tensor | undefined,
+): LaidOut | undefined {
+  const tensors = slots.map((slot) => tensorFor(loaded(slot)));
+  const parts = slots.flatMap(({ range }, index) => {
+    const value = tensors[index];
+    return value === undefined ? [] : [{ range, value }];
+  });
+  if (parts.length < slots.length) return undefined;
+  return {
+    shape,
+    parts: parts.map(({ range, value }) => {
+      return { range, tensor: toPublishedLayout(value, partShape(shape, range), layout) };
+    }),
+  };
+}
+
+function loaded({ name, tensor }: Slot): Tensor {
+  if (tensor !== undefined) return tensor;
+  throw new DiffIRError({ subject: name, problem: 'parameter used before it was loaded' });
 }
 
 function rangesOf<S extends readonly number[]>({ axis, sizes }: Partition<S>): SameLength<S, AxisRange> {
@@ -199,14 +250,6 @@ function rangesOf<S extends readonly number[]>({ axis, sizes }: Partition<S>): S
     start += size;
     return range;
   });
-}
-
-function partShape(shape: readonly number[], range: AxisRange | undefined): number[] {
-  return shape.map((length, axis) => (axis === range?.axis ? range.size : length));
-}
-
-function elements(shape: readonly number[]): number {
-  return shape.reduce((product, length) => product * length, 1);
 }
 
 function toVariable(value: Tensor): Variable {

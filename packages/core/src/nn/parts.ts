@@ -38,3 +38,13 @@ export function putPart(
     values.set(part.subarray(row * length, (row + 1) * length), offset);
   });
 }
+
+/** The shape of what `range` cuts out of an array of `shape`; the whole shape without a range. */
+export function partShape(shape: readonly number[], range: AxisRange | undefined): number[] {
+  return shape.map((length, axis) => (axis === range?.axis ? range.size : length));
+}
+
+/** Number of values in an array of `shape`. */
+export function elements(shape: readonly number[]): number {
+  return shape.reduce((product, length) => product * length, 1);
+}

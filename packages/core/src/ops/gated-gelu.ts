@@ -1,4 +1,5 @@
 import { add, erf, mul, type Tensor4D } from '@tensorflow/tfjs';
+import { gatedGeluGradient } from '../gradients/gated-gelu-gradient';
 import { kernelNames } from './kernel-names';
 import { runOp } from './run-op';
 
@@ -10,6 +11,7 @@ export function gatedGelu(gate: Tensor4D, value: Tensor4D): Tensor4D {
   return runOp({
     kernel: kernelNames.gatedGelu,
     inputs: { gate, value },
+    gradient: gatedGeluGradient,
     compose: () => {
       const probability = add(mul(erf(mul(gate, Math.SQRT1_2)), 0.5), 0.5);
       return mul(mul(gate, value), probability);

@@ -12,4 +12,6 @@ export const kernelNames = {
   leakyRelu: 'DiffIRLeakyRelu',
   pointwiseConv: 'DiffIRPointwiseConv',
   modulatedPointwiseConv: 'DiffIRModulatedPointwiseConv',
+  dynamicAttention: 'DiffIRDynamicAttention',
+  dynamicFeedForward: 'DiffIRDynamicFeedForward',
 } as const;

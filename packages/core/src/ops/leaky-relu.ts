@@ -8,7 +8,7 @@ const SLOPE = 0.1;
 /** LeakyReLU of slope 0.1, any shape. As a PReLU of constant slope, which WebAssembly vectorises. */
 export function leakyRelu<T extends Tensor>(x: T): T {
   const channels = x.shape[x.rank - 1] ?? 1;
-  return runOp<T>({
+  return runOp<T, { x: T }>({
     kernel: kernelNames.leakyRelu,
     inputs: { x },
     attributes: { slope: SLOPE },

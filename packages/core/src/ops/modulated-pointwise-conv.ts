@@ -1,17 +1,17 @@
 import {
   add,
+  expandDims,
   matMul,
   mul,
   reshape,
-  sum,
-  type Tensor1D,
   type Tensor2D,
+  type Tensor3D,
   type Tensor4D,
 } from '@tensorflow/tfjs';
+import { modulatedPointwiseConvGradient } from '../gradients/modulated-pointwise-conv-gradient';
 import { kernelNames } from './kernel-names';
-import { mapImages } from './map-images';
 import type { Modulation } from './modulate';
-import { multiplyWithBias } from './multiply-with-bias';
+import { multiplyImages } from './multiply-with-bias';
 import type { PointwiseConvParameters } from './pointwise-conv';
 import { runOp } from './run-op';
 
@@ -29,17 +29,14 @@ export function modulatedPointwiseConv(
   return runOp({
     kernel: kernelNames.modulatedPointwiseConv,
     inputs: bias === undefined ? { x, scale, shift, weight } : { x, scale, shift, weight, bias },
+    gradient: modulatedPointwiseConvGradient,
     compose: () => {
+      const [images, height, width] = x.shape;
       const projected: Tensor2D = matMul(shift, weight);
       const offsets = bias === undefined ? projected : add(projected, bias);
-      return mapImages(x, { scale, offsets }, (image, own) => {
-        const [, h, w] = image.shape;
-        const folded: Tensor2D = mul(reshape(own.scale, [inputs, 1]), weight);
-        const pixels: Tensor2D = reshape(image, [h * w, inputs]);
-        // A sum over the one row, not a reshape: wasm's fused product insists on a bias stored as a vector.
-        const offset: Tensor1D = sum(own.offsets, 0);
-        return reshape(multiplyWithBias(pixels, folded, offset), [1, h, w, outputs]);
-      });
+      const folded: Tensor3D = mul(expandDims(scale, 2), expandDims(weight, 0));
+      const rows: Tensor3D = reshape(x, [images, height * width, inputs]);
+      return reshape(multiplyImages(rows, folded, expandDims(offsets, 1)), [images, height, width, outputs]);
     },
   });
 }

@@ -1,4 +1,5 @@
 import { add, mean, mul, rsqrt, square, sub, type Tensor4D } from '@tensorflow/tfjs';
+import { normalizeChannelsGradient } from '../gradients/normalize-channels-gradient';
 import { kernelNames } from './kernel-names';
 import { runOp } from './run-op';
 
@@ -20,6 +21,7 @@ export function normalizeChannels(x: Tensor4D, kind: LayerNormKind): Tensor4D {
     kernel: kernelNames.normalizeChannels,
     inputs: { x },
     attributes: { kind },
+    gradient: normalizeChannelsGradient(kind, EPSILON),
     compose: () => {
       const centred: Tensor4D = sub(x, mean(x, -1, true));
       const inverseDeviation = rsqrt(add(mean(square(centred), -1, true), EPSILON));

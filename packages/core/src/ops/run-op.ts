@@ -8,28 +8,32 @@ import {
   type Tensor,
   tidy,
 } from '@tensorflow/tfjs';
+import { isRecording, type OpGradient, withGradient } from '../gradients/with-gradient';
 
 /** One call of an op: the kernel a backend may have registered for it, and its plain composition. */
-export interface OpCall<T extends Tensor> {
+export interface OpCall<T extends Tensor, Inputs extends NamedTensorMap = NamedTensorMap> {
   /** Kernel name under which a backend registers its fused version. */
   readonly kernel: string;
-  readonly inputs: NamedTensorMap;
+  readonly inputs: Inputs;
   readonly attributes?: NamedAttrMap;
   /** The op in TensorFlow.js primitives: correct and differentiable on every backend. */
   readonly compose: () => T;
+  /** Its gradient as a whole, where that is leaner than the one of the composition: it keeps the inputs only. */
+  readonly gradient?: OpGradient<Inputs, T>;
 }
 
 /**
- * Runs the current backend's fused kernel if it has one, else the composition. While gradients are
- * recorded a kernel is used only if its gradient is registered too. Intermediate tensors are freed.
+ * Runs the current backend's fused kernel if it has one, else the composition. While gradients are recorded, an
+ * op with a gradient of its own still runs the kernel; one without runs it only if the kernel's gradient is
+ * registered. Intermediate tensors are freed.
  */
-export function runOp<T extends Tensor>({ kernel, inputs, attributes = {}, compose }: OpCall<T>): T {
-  if (!hasUsableKernel(kernel)) return tidy(compose);
-  return engine().runKernel<T>(kernel, inputs, attributes);
-}
-
-function hasUsableKernel(kernel: string): boolean {
-  if (getKernel(kernel, getBackend()) === undefined) return false;
-  const recording = engine().state.gradientDepth > 0;
-  return !recording || getGradient(kernel) !== undefined;
+export function runOp<T extends Tensor, Inputs extends NamedTensorMap = NamedTensorMap>(
+  call: OpCall<T, Inputs>,
+): T {
+  const { kernel, inputs, attributes = {}, compose, gradient } = call;
+  const hasKernel = getKernel(kernel, getBackend()) !== undefined;
+  const forward = () => (hasKernel ? engine().runKernel<T>(kernel, inputs, attributes) : tidy(compose));
+  if (!isRecording()) return forward();
+  if (gradient !== undefined) return withGradient(inputs, forward, gradient);
+  return hasKernel && getGradient(kernel) !== undefined ? forward() : tidy(compose);
 }

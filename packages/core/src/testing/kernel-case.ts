@@ -29,3 +29,11 @@ export function tensor4d({
 }: ReferenceArray<readonly [number, number, number, number]>): tf.Tensor4D {
   return tf.tensor4d([...values], [...shape]);
 }
+
+export function matrix({ shape, values }: ReferenceArray<readonly [number, number]>): tf.Tensor2D {
+  return tf.tensor2d([...values], [...shape]);
+}
+
+export function vector({ values }: ReferenceArray<readonly [number]>): tf.Tensor1D {
+  return tf.tensor1d([...values]);
+}

@@ -1,4 +1,3 @@
-import { tensor1d, tensor2d } from '@tensorflow/tfjs';
 import { channelAttention } from '../ops/channel-attention';
 import { gatedGelu } from '../ops/gated-gelu';
 import { leakyRelu } from '../ops/leaky-relu';
@@ -10,8 +9,9 @@ import { padToSize } from '../ops/pad-to-size';
 import { pixelShuffle } from '../ops/pixel-shuffle';
 import { pixelUnshuffle } from '../ops/pixel-unshuffle';
 import { pointwiseConv } from '../ops/pointwise-conv';
-import { type KernelCase, tensor4d } from './kernel-case';
-import { at, noise, type ReferenceArray, tabulate } from './reference-array';
+import { dynamicCases } from './dynamic-cases';
+import { type KernelCase, matrix, tensor4d, vector } from './kernel-case';
+import { at, noise, tabulate } from './reference-array';
 import {
   referenceChannelAttention,
   referenceGatedGelu,
@@ -23,10 +23,6 @@ import {
   referencePointwise,
   referenceUpsample,
 } from './reference-ops';
-
-const matrix = ({ shape: [rows, columns], values }: ReferenceArray<readonly [number, number]>) =>
-  tensor2d(Float32Array.from(values), [rows, columns]);
-const vector = ({ values }: ReferenceArray<readonly [number]>) => tensor1d(Float32Array.from(values));
 
 /** Float32 against float64 over sums of at most a few dozen products of numbers below 1. */
 const tolerance = 1e-5;
@@ -41,6 +37,7 @@ export function opCases(): readonly KernelCase[] {
     ...[1, 2].flatMap((batch) => [1, 2, 3].map((heads) => attentionCase(batch, heads))),
     ...elementwiseCases(),
     ...geometryCases(),
+    ...dynamicCases(),
   ];
 }
 

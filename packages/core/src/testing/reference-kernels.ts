@@ -57,8 +57,9 @@ export function softmax(x: Array3): Array3 {
   );
 }
 
-/** erf by its Maclaurin series (DLMF 7.6.1), good to 1e-12 for |x| ≤ 3. */
+/** erf by its Maclaurin series (DLMF 7.6.1), good to 1e-12 for |x| ≤ 3; beyond 4 it is 1 but for 2e-8. */
 export function erf(x: number): number {
+  if (Math.abs(x) > 4) return Math.sign(x);
   let power = x;
   let total = x;
   for (let n = 1; n < 100; n++) {

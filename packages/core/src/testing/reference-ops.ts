@@ -106,3 +106,8 @@ export function referenceUpsample(x: Image, factor: number): Image {
     at(x, [b, Math.floor(y / factor), Math.floor(u / factor), k]),
   );
 }
+
+/** The sum of two images. */
+export function referenceAdd(a: Image, b: Image): Image {
+  return tabulate(a.shape, (index) => at(a, index) + at(b, index));
+}

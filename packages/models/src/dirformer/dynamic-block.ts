@@ -1,5 +1,5 @@
 import type { LayerNormKind, ParameterScope } from '@diffir/core';
-import { add, type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs';
+import { type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs';
 import { blockNorm } from './block-norm';
 import { gdfn } from './gdfn';
 import { mdta } from './mdta';
@@ -35,7 +35,7 @@ export function dynamicBlock(p: ParameterScope, options: DynamicBlockOptions): D
   };
 }
 
-/** Normalise, modulate, run the layer, add the input. */
+/** The layer with the norm and the modulation in front of it. */
 function residual(
   p: ParameterScope,
   names: { readonly norm: string; readonly layer: string },
@@ -45,8 +45,7 @@ function residual(
   const norm = blockNorm(p.scope(names.norm), channels, layerNorm);
   const modulation = modulationLayer(p.scope(names.layer).scope('kernel.0'), iprSize, channels);
   return {
-    forward: (x, ipr) =>
-      tidy(() => add(x, layer.forward(norm.normalize(x), norm.fold(modulation.forward(ipr))))),
+    forward: (x, ipr) => layer.forward(x, ipr, { norm: norm.parameters(), ...modulation.parameters() }),
     macs: (pixels) => modulation.macs + layer.macs(pixels),
   };
 }

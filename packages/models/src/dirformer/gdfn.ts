@@ -1,5 +1,4 @@
-import { gatedGelu, type ParameterScope, pointwise, pointwiseConv } from '@diffir/core';
-import { tidy } from '@tensorflow/tfjs';
+import { dynamicFeedForward, type ParameterScope, pointwise } from '@diffir/core';
 import { modulatedBranches } from './modulated-branches';
 import type { ModulatedLayer } from './modulated-layer';
 
@@ -22,12 +21,13 @@ export function gdfn(p: ParameterScope, { channels, expansionFactor, bias }: GDF
   );
   const projection = pointwise(p.scope('project_out'), { inputs: hidden, outputs: channels, bias });
   return {
-    forward(normalized, modulation) {
-      const gated = tidy(() =>
-        gatedGelu(gate.forward(normalized, modulation), value.forward(normalized, modulation)),
-      );
-      return pointwiseConv(gated, projection.parameters());
-    },
+    forward: (x, ipr, input) =>
+      dynamicFeedForward(x, ipr, {
+        input,
+        gate: gate.parameters(),
+        value: value.parameters(),
+        projection: projection.parameters(),
+      }),
     macs: (pixels) => [gate, value, projection].reduce((sum, layer) => sum + layer.macs(pixels), 0),
   };
 }

@@ -1,4 +1,4 @@
-import { channelAttention, type ParameterScope, pointwise } from '@diffir/core';
+import { dynamicAttention, type ParameterScope, pointwise } from '@diffir/core';
 import { modulatedBranches } from './modulated-branches';
 import type { ModulatedLayer } from './modulated-layer';
 
@@ -21,17 +21,15 @@ export function mdta(p: ParameterScope, { channels, heads, bias }: MDTAOptions):
   );
   const projection = pointwise(p.scope('project_out'), { inputs: channels, outputs: channels, bias });
   return {
-    forward(normalized, modulation) {
-      const inputs = {
-        q: q.forward(normalized, modulation),
-        k: k.forward(normalized, modulation),
-        v: v.forward(normalized, modulation),
-      };
-      return channelAttention(inputs, {
+    forward: (x, ipr, input) =>
+      dynamicAttention(x, ipr, {
+        input,
+        q: q.parameters(),
+        k: k.parameters(),
+        v: v.parameters(),
         temperature: temperature.tensor,
         projection: projection.parameters(),
-      });
-    },
+      }),
     macs(pixels) {
       const products = (2 * channels * channels * pixels) / heads;
       return products + [q, k, v, projection].reduce((sum, layer) => sum + layer.macs(pixels), 0);

@@ -1,10 +1,10 @@
-import type { Modulation } from '@diffir/core';
-import type { Tensor4D } from '@tensorflow/tfjs';
+import type { ModulatedNormParameters } from '@diffir/core';
+import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 
-/** Half a dynamic transformer block, MDTA or GDFN, over features that are already normalised. */
+/** Half a dynamic transformer block, MDTA or GDFN, with its normalised input and its residual. */
 export interface ModulatedLayer {
-  /** `[N,H,W,C]` with a modulation `[N,C]` to `[N,H,W,C]`. */
-  forward(normalized: Tensor4D, modulation: Modulation): Tensor4D;
+  /** x + layer(LN(x), z): `[N,H,W,C]` and an IPR `[N,256]` to `[N,H,W,C]`. */
+  forward(x: Tensor4D, ipr: Tensor2D, input: ModulatedNormParameters): Tensor4D;
   /** Multiply–accumulates over this many pixels. */
   macs(pixels: number): number;
 }

@@ -1,9 +1,9 @@
-import { fanInUniform, type Modulation, type ParameterScope } from '@diffir/core';
-import { matMul, type Tensor2D } from '@tensorflow/tfjs';
+import { fanInUniform, type ModulatedNormParameters, type ParameterScope } from '@diffir/core';
 
-/** Turns an IPR `[N,256]` into a scale and a shift `[N,C]` for one half of a block. */
+/** What turns an IPR `[N,256]` into a scale and a shift `[N,C]` for one half of a block. */
 export interface ModulationLayer {
-  forward(ipr: Tensor2D): Modulation;
+  /** The current values. */
+  parameters(): Pick<ModulatedNormParameters, 'scale' | 'shift'>;
   readonly macs: number;
 }
 
@@ -15,7 +15,7 @@ export function modulationLayer(p: ParameterScope, iprSize: number, channels: nu
     { axis: 0, sizes: [channels, channels] },
   );
   return {
-    forward: (ipr) => ({ scale: matMul(ipr, scale.tensor), shift: matMul(ipr, shift.tensor) }),
+    parameters: () => ({ scale: scale.tensor, shift: shift.tensor }),
     macs: scale.size + shift.size,
   };
 }
