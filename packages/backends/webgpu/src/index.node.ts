@@ -2,6 +2,9 @@ import { type BackendDefinition, definePlugin } from '@diffir/core';
 import { dawnGpu } from './dawn-gpu';
 import { type WebGPUBackendOptions, webgpuBackendOver } from './webgpu-backend';
 
+export { type BlockAccount, type BlockSizes, blockAccount } from './fused/block-account';
+export type { FusedStep, Traffic } from './fused/fused-step';
+export { type Dispatch, profileDispatches } from './profile-dispatches';
 export type { WebGPUBackendOptions } from './webgpu-backend';
 
 export interface DawnBackendOptions extends WebGPUBackendOptions {

@@ -2,6 +2,9 @@ import { type BackendDefinition, definePlugin } from '@diffir/core';
 import { browserGpu } from './browser-gpu';
 import { type WebGPUBackendOptions, webgpuBackendOver } from './webgpu-backend';
 
+export { type BlockAccount, type BlockSizes, blockAccount } from './fused/block-account';
+export type { FusedStep, Traffic } from './fused/fused-step';
+export { type Dispatch, profileDispatches } from './profile-dispatches';
 export type { WebGPUBackendOptions } from './webgpu-backend';
 
 /** The WebGPU backend over the browser's `navigator.gpu`. */

@@ -1,11 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 
-/**
- * Flags of TensorFlow.js's WebGPU backend that DiffIR sets. Left at their defaults on purpose:
- * WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE (15): buffers disposed within a batch are reused only after it is
- * submitted, so a longer batch costs memory at the sizes DiffIR works with, where a single kernel already
- * dwarfs the cost of submitting.
- */
+/** Flags of TensorFlow.js's WebGPU backend that DiffIR sets. */
 const flags = {
   /**
    * Off: it computes small tensors that have not been uploaded yet on the CPU. Whether a parameter has
@@ -15,13 +10,20 @@ const flags = {
   WEBGPU_CPU_FORWARD: false,
 } as const;
 
+/** Flags for a backend that reuses buffers within a submission; see `createReusingBackend`. */
+const reusingFlags = {
+  /** Commands are submitted when results are read, so a tile is one submission instead of one for every 15. */
+  WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE: Number.POSITIVE_INFINITY,
+} as const;
+
 /**
  * Sets the flags, which exist once `@tensorflow/tfjs-backend-webgpu` is loaded.
  * @returns a function that restores the previous values.
  */
-export function setTensorflowFlags(): () => void {
-  const previous = Object.keys(flags).map((flag) => [flag, tf.env().get(flag)] as const);
-  for (const [flag, value] of Object.entries(flags)) tf.env().set(flag, value);
+export function setTensorflowFlags({ reusesBuffers }: { readonly reusesBuffers: boolean }): () => void {
+  const wanted = { ...flags, ...(reusesBuffers && reusingFlags) };
+  const previous = Object.keys(wanted).map((flag) => [flag, tf.env().get(flag)] as const);
+  for (const [flag, value] of Object.entries(wanted)) tf.env().set(flag, value);
   return () => {
     for (const [flag, value] of previous) tf.env().set(flag, value);
   };
