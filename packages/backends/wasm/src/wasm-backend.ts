@@ -11,6 +11,7 @@ import {
 } from '@diffir/core';
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { registerKernels } from './kernels/register-kernels';
 import { describeWasm, detectWasmFeatures } from './wasm-features';
 import { guardAllocations, isWasmHeap, wasmLimits } from './wasm-memory';
 
@@ -72,7 +73,12 @@ async function start(options: WasmBackendOptions): Promise<RunningBackend> {
   if (findTensorflowBackend(tensorflowName) === undefined) {
     const backend = await instantiate(module, options);
     if (isWasmHeap(backend.wasm)) guardAllocations(backend.wasm);
-    uninstall = installTensorflowBackend(tensorflowName, backend, tensorflowPriority);
+    const uninstallBackend = installTensorflowBackend(tensorflowName, backend, tensorflowPriority);
+    const unregister = registerKernels(tensorflowName);
+    uninstall = () => {
+      unregister();
+      uninstallBackend();
+    };
   }
   return {
     id: 'wasm',

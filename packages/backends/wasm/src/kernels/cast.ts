@@ -1,0 +1,9 @@
+import type { KernelFunc } from '@tensorflow/tfjs';
+import { identity } from './identity';
+import { inputTensor } from './kernel-inputs';
+
+/** A conversion to the type that a tensor has already is no copy; gradients ask for many. */
+export function cast(original: KernelFunc): KernelFunc {
+  return (call) =>
+    inputTensor(call.inputs, 'x').dtype === call.attrs?.dtype ? identity(call) : original(call);
+}

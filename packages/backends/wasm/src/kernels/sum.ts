@@ -1,0 +1,50 @@
+import { type KernelFunc, type TensorInfo, util } from '@tensorflow/tfjs';
+import { onHeap } from './heap-arrays';
+import { inputTensor } from './kernel-inputs';
+
+/**
+ * Sums over axes that are not the last ones, as gradients of everything per channel need them. TensorFlow.js'
+ * kernel transposes the whole tensor first; here one pass in plain JavaScript adds rows up, in double precision.
+ */
+export function sum(original: KernelFunc): KernelFunc {
+  return (call) => {
+    const x = inputTensor(call.inputs, 'x');
+    const axes = util.parseAxisParam(call.attrs?.axis as number | number[], x.shape);
+    const [first = 0] = axes;
+    const last = axes[axes.length - 1] ?? 0;
+    const isRun = last - first === axes.length - 1 && last < x.rank - 1;
+    if (x.dtype !== 'float32' || !isRun) return original(call);
+    const kept = call.attrs?.keepDims === true ? axes.map(() => 1) : [];
+    const [outer, inner] = [x.shape.slice(0, first), x.shape.slice(last + 1)];
+    const sizes = {
+      outer: util.sizeFromShape(outer),
+      summed: util.sizeFromShape(x.shape.slice(first, last + 1)),
+      inner: util.sizeFromShape(inner),
+    };
+    return sumMiddle(call.backend, x, [...outer, ...kept, ...inner], sizes);
+  };
+}
+
+interface SumSizes {
+  readonly outer: number;
+  readonly summed: number;
+  readonly inner: number;
+}
+
+/** [outer,summed,inner] to [outer,inner]. */
+function sumMiddle(backend: object, x: TensorInfo, shape: readonly number[], sizes: SumSizes): TensorInfo {
+  const { output, values, inputs } = onHeap(backend, shape, [x]);
+  const [items] = inputs;
+  const totals = new Float64Array(sizes.inner);
+  let position = 0;
+  for (let block = 0; block < sizes.outer; block++) {
+    totals.fill(0);
+    for (let row = 0; row < sizes.summed; row++) {
+      for (let index = 0; index < sizes.inner; index++) {
+        totals[index] = (totals[index] ?? 0) + (items[position++] ?? 0);
+      }
+    }
+    values.set(totals, block * sizes.inner);
+  }
+  return output;
+}

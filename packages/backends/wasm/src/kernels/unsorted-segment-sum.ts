@@ -1,0 +1,17 @@
+import { type KernelFunc, matMul, oneHot, reshape, type Tensor1D, tidy, transpose } from '@tensorflow/tfjs';
+import { inputTensor } from './kernel-inputs';
+
+/**
+ * Sums of the slices of `x` [n,…] that share a segment, [segments,…]: a product with the matrix that has a
+ * one where slice and segment meet. Slices of segments out of range are left out.
+ */
+export const unsortedSegmentSum: KernelFunc = ({ inputs, attrs = {} }) =>
+  tidy(() => {
+    const x = inputTensor(inputs, 'x');
+    const segments = inputTensor(inputs, 'segmentIds') as Tensor1D;
+    const count = attrs.numSegments as number;
+    const [slices = 1, ...rest] = x.shape;
+    const membership = oneHot(segments, count).toFloat();
+    const sums = matMul(transpose(membership), reshape(x, [slices, x.size / slices]));
+    return reshape(sums, [count, ...rest]);
+  });
