@@ -1,5 +1,6 @@
 import type { Tensor4D } from '@tensorflow/tfjs';
 import type { ModelDescriptor } from '../model/model';
+import type { Degradation } from './degradation';
 
 /** Images as tensors at the task's seam: RGB `[N,H,W,3]` in [0,1]; mask `[N,H,W,1]`, 1 = hole. */
 export interface TaskInputs {
@@ -15,6 +16,8 @@ export interface TaskDefinition {
   readonly mask: 'required' | 'none';
   /** Name of the pretrained model used when none is given; absent where none ships. */
   readonly defaultModel?: string;
+  /** Recipes that make training and evaluation examples of good pictures, the usual one first. */
+  readonly degradations?: readonly Degradation[];
   /** Undefined if the model serves this task; else the reason it does not, in one clause. */
   rejects(model: ModelDescriptor): string | undefined;
   /** The network's input `[N,H,W,Cin]` from the images. */

@@ -1,13 +1,15 @@
+import type { BlurKernel } from '@diffir/core';
 import { createRandomSource, OptionError } from '@diffir/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { convolveMirrored } from '../degradation/convolution';
+import type { FloatImage } from '../degradation/float-image';
 import {
   blurByCameraShake,
   drawCameraShakeKernel,
   drawCameraShakePath,
   type PathPoint,
 } from './camera-shake';
-import { type BlurKernel, convolveMirrored, type FloatImage } from './convolution';
 
 const seeds = fc.integer();
 

@@ -1,5 +1,10 @@
-import { type Image, OptionError, type RandomSource, standardNormal } from '@diffir/core';
-import { type BlurKernel, convolveMirrored, type FloatImage } from './convolution';
+import type { BlurKernel } from '@diffir/core';
+import { OptionError, type RandomSource, standardNormal } from '@diffir/core';
+import { assertRange } from '../degradation/assert-range';
+import { convolveMirrored } from '../degradation/convolution';
+import { uniform } from '../degradation/draw';
+import type { EightBitImage, FloatImage } from '../degradation/float-image';
+import { addSensorNoise, checkSensorNoise, type SensorNoiseOptions } from './sensor-noise';
 
 export interface CameraShakeOptions {
   /** Side of the kernel's grid in pixels, odd. Default 15. */
@@ -12,12 +17,7 @@ export interface CameraShakeOptions {
   readonly maxLength?: number;
 }
 
-export interface CameraShakeBlurOptions extends CameraShakeOptions {
-  /** Weakest noise: its standard deviation in 8-bit levels. Default 0. */
-  readonly minNoise?: number;
-  /** Strongest noise: its standard deviation in 8-bit levels. Default 2.5. */
-  readonly maxNoise?: number;
-}
+export interface CameraShakeBlurOptions extends CameraShakeOptions, SensorNoiseOptions {}
 
 /** A point of a path, in pixels from the path's centroid: x to the right, y downwards. */
 export interface PathPoint {
@@ -42,8 +42,8 @@ const smoothingSigma = 0.5;
  */
 export function drawCameraShakePath(random: RandomSource, options: CameraShakeOptions = {}): PathPoint[] {
   const { points, minLength, maxLength } = checkOptions(options);
-  const step = uniform(random, minLength, maxLength) / (points - 1);
-  let direction = uniform(random, 0, 2 * Math.PI);
+  const step = uniform(random, [minLength, maxLength]) / (points - 1);
+  let direction = uniform(random, [0, 2 * Math.PI]);
   const [firstRate = 0, ...changes] = standardNormal(random, points);
   let turnRate = initialTurnRate * firstRate;
   let [x, y] = [0, 0];
@@ -83,22 +83,11 @@ export function blurByCameraShake(
   image: FloatImage,
   random: RandomSource,
   options: CameraShakeBlurOptions = {},
-): Image & { readonly data: Uint8Array } {
-  const { minNoise = 0, maxNoise = 2.5 } = options;
-  checkRange('noise', minNoise, maxNoise);
+): EightBitImage {
+  // Before the work that the kernel is.
+  checkSensorNoise(options);
   const blurred = convolveMirrored(image, drawCameraShakeKernel(random, options));
-  const sigma = uniform(random, minNoise, maxNoise);
-  const noise = standardNormal(random, blurred.data.length);
-  const data = new Uint8Array(blurred.data.length);
-  blurred.data.forEach((sample, index) => {
-    const level = Math.round(255 * sample + sigma * (noise[index] ?? 0));
-    data[index] = Math.min(255, Math.max(0, level));
-  });
-  return { ...blurred, data };
-}
-
-function uniform(random: RandomSource, from: number, to: number): number {
-  return from + (to - from) * random();
+  return addSensorNoise(blurred, random, options);
 }
 
 function centre(path: readonly PathPoint[]): PathPoint[] {
@@ -149,7 +138,7 @@ function checkOptions(options: CameraShakeOptions): Required<CameraShakeOptions>
   if (!Number.isInteger(points) || points < 2) {
     throw new OptionError({ subject: 'points', problem: `${points} is not a whole number of at least 2` });
   }
-  checkRange('length', minLength, maxLength);
+  assertRange('length', minLength, maxLength);
   // No point is further than half the length from the centroid; smoothing takes one more sample.
   if (maxLength > size - 3) {
     throw new OptionError({
@@ -159,9 +148,4 @@ function checkOptions(options: CameraShakeOptions): Required<CameraShakeOptions>
     });
   }
   return { size, points, minLength, maxLength };
-}
-
-function checkRange(what: string, from: number, to: number): void {
-  if (from >= 0 && to >= from && Number.isFinite(to)) return;
-  throw new OptionError({ subject: what, problem: `a range from ${from} to ${to} makes no sense` });
 }

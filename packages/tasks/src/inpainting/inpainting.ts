@@ -1,12 +1,14 @@
 import type { TaskDefinition } from '@diffir/core';
 import { add, clipByValue, concat, mul, sub, type Tensor4D, zeros } from '@tensorflow/tfjs';
 import { rejectsByTask } from '../rejects-by-task';
+import { maskDegradations } from './mask-degradation';
 
 /** Inpainting: fills the hole a mask marks; the known pixels come back as they were. */
 export const inpainting: TaskDefinition = {
   id: 'inpaint',
   description: 'fills the region a mask marks',
   mask: 'required',
+  degradations: maskDegradations,
   rejects: rejectsByTask('inpaint'),
   prepare({ image, mask }) {
     const hole = mask ?? emptyMask(image);

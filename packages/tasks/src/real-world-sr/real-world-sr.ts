@@ -1,11 +1,13 @@
 import type { TaskDefinition } from '@diffir/core';
 import { rejectsByTask } from '../rejects-by-task';
 import { superResolution } from '../super-resolution/super-resolution';
+import { realEsrganDegradation } from './real-esrgan';
 
 /** Super-resolution of photos with unknown blur, noise and compression. */
 export const realWorldSuperResolution: TaskDefinition = {
   ...superResolution,
   id: 'real-sr',
   description: 'enlarges photos and removes noise, blur and compression artefacts',
+  degradations: [realEsrganDegradation()],
   rejects: rejectsByTask('real-sr'),
 };

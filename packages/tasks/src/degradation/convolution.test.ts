@@ -1,6 +1,8 @@
+import type { BlurKernel } from '@diffir/core';
 import { ImageError } from '@diffir/core';
 import { describe, expect, it } from 'vitest';
-import { type BlurKernel, convolveMirrored, type FloatImage } from './convolution';
+import { convolveMirrored } from './convolution';
+import type { FloatImage } from './float-image';
 
 /** A kernel whose only sample brings in the pixel at (+dx, +dy). */
 function shift(size: number, dx: number, dy: number): BlurKernel {
@@ -17,6 +19,29 @@ function numbered(width: number, height: number, channels: 1 | 2 | 3 | 4): Float
     return 100 * Math.floor(pixel / width) + 10 * (pixel % width) + (index % channels);
   });
   return { data, width, height, channels };
+}
+
+function kernelOf(size: number, weigh: (x: number, y: number) => number): BlurKernel {
+  const middle = (size - 1) / 2;
+  const weights = Float64Array.from({ length: size * size }, (_, index) =>
+    weigh((index % size) - middle, Math.floor(index / size) - middle),
+  );
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return { size, weights: weights.map((weight) => weight / sum) };
+}
+
+/** The convolution at one place, in the second channel, as it is defined. */
+function directSum(image: FloatImage, { size, weights }: BlurKernel, at: { x: number; y: number }): number {
+  const middle = (size - 1) / 2;
+  const inside = (index: number, length: number) => {
+    const mirrored = Math.abs(index);
+    return mirrored < length ? mirrored : 2 * (length - 1) - mirrored;
+  };
+  return weights.reduce((sum, weight, index) => {
+    const x = inside(at.x + (index % size) - middle, image.width);
+    const y = inside(at.y + Math.floor(index / size) - middle, image.height);
+    return sum + weight * (image.data[(y * image.width + x) * image.channels + 1] ?? 0);
+  }, 0);
 }
 
 describe('convolveMirrored', () => {
@@ -52,6 +77,26 @@ describe('convolveMirrored', () => {
     };
     const kernel = { size: 3, weights: Float64Array.of(0, 0, 0, 0, 0.25, 0.75, 0, 0, 0) };
     expect(Array.from(convolveMirrored(image, kernel).data)).toEqual([0, 3, 1, 0, 0, 0, 0, 0, 0]);
+  });
+
+  it('adds up all samples of large kernels, whatever their symmetry, near borders too', () => {
+    const image = numbered(23, 17, 3);
+    const gaussian = (x: number, y: number) => Math.exp(-(x * x) / 9 - (y * y) / 20);
+    const uneven = (x: number, y: number) => gaussian(x + y / 2, y) * (1 + 0.1 * x);
+    const alikeHalves = (x: number, y: number) => (20 + x) / (1 + x * x + (y * y) / 4);
+    for (const weigh of [gaussian, uneven, alikeHalves]) {
+      const kernel = kernelOf(21, weigh);
+      const { data } = convolveMirrored(image, kernel);
+      for (const [x, y] of [
+        [0, 0],
+        [22, 16],
+        [11, 8],
+        [3, 15],
+      ] as const) {
+        // Single precision holds seven digits; the values reach 1800.
+        expect(data[(y * 23 + x) * 3 + 1]).toBeCloseTo(directSum(image, kernel, { x, y }), 2);
+      }
+    }
   });
 
   it('refuses alpha and images the kernel reaches over', () => {
