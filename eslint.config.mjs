@@ -6,8 +6,10 @@ const layers = {
   core: [],
   models: ['core'],
   tasks: ['core', 'models'],
+  metrics: ['core', 'models', 'tasks'],
+  training: ['core', 'models', 'tasks', 'metrics'],
   backends: ['core'],
-  apps: ['core', 'models', 'tasks', 'backends'],
+  apps: ['core', 'models', 'tasks', 'metrics', 'training', 'backends'],
 };
 
 // Biome lints; ESLint is here for one rule only, the import direction between packages.

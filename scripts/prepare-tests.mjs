@@ -18,6 +18,11 @@ const requirements = [
     present: () => onPath('exiftool'),
     tests: 'tests that read image metadata with exiftool',
   },
+  {
+    name: 'python3-onnx',
+    present: () => existsSync('/usr/lib/python3/dist-packages/onnx'),
+    tests: 'tests that check exported files with onnx',
+  },
 ];
 
 try {

@@ -24,7 +24,7 @@ try {
     platform: 'node',
     target: 'node20',
     conditions: ['@diffir/source', 'node', 'import'],
-    external: ['@tensorflow/*', 'sharp', 'webgpu'],
+    external: ['@tensorflow/*', 'sharp', 'webgpu', 'onnxruntime-node', 'playwright-core', 'esbuild'],
     logLevel: 'error',
   });
   await import(pathToFileURL(outfile).href);

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { describe } from 'vitest';
 import { findChromium } from './browser';
 import { findPillow, hasExiftool } from './photo-readers';
@@ -17,6 +18,15 @@ export function describeWebGPU(name: string, suite: () => void): void {
 export function describePhotoReaders(name: string, suite: () => void): void {
   const present = findPillow() !== undefined && hasExiftool();
   describeWith(present, name, 'no python3-pil or libimage-exiftool-perl', suite);
+}
+
+/** A `describe` that needs the ONNX project's own checker, from Debian's python3-onnx. */
+export function describeOnnxChecker(name: string, suite: () => void): void {
+  describeWith(hasOnnxChecker(), name, 'no python3-onnx', suite);
+}
+
+function hasOnnxChecker(): boolean {
+  return spawnSync('/usr/bin/python3', ['-c', 'import onnx']).status === 0;
 }
 
 /** Skips with the reason in the name, except in CI, where what is missing must fail rather than pass in silence. */

@@ -1,6 +1,12 @@
 export { isAllocationFailure } from './backend/allocation-failure';
 export type { BackendDefinition, BackendLimits, BackendProbe, RunningBackend } from './backend/backend';
 export { backendRanks } from './backend/backend-ranks';
+export type {
+  CompiledComputation,
+  Computation,
+  NamedTensors,
+  PlainTensor,
+} from './backend/compiled-computation';
 export { type ProbedBackend, probeBackends } from './backend/probe-backends';
 export { AUTO_BACKEND, type SelectedBackend, selectBackend } from './backend/select-backend';
 export { startOnce } from './backend/start-once';
@@ -14,6 +20,7 @@ export { openCheckpoint } from './checkpoint/open-checkpoint';
 export { writeSafetensors } from './checkpoint/safetensors/write-safetensors';
 export type { StateDict, StoredTensor, StoredType } from './checkpoint/state-dict';
 export { writePth } from './checkpoint/torch/write-pth';
+export { float32ToHalf } from './checkpoint/values/half-float';
 export { type ConvertOptions, convertTensors, type TargetType } from './checkpoint/write/convert-tensors';
 export type { TensorToWrite, WriteOptions } from './checkpoint/write/tensor-to-write';
 export { type PredictStart, reverseProcess } from './diffusion/reverse-process';
@@ -58,7 +65,7 @@ export type {
 } from './model/model';
 export { type VerificationErrors, verifyModel } from './model/verify-model';
 export { conv3x3 } from './nn/conv3x3';
-export { type DepthwiseSize, depthwise3x3 } from './nn/depthwise3x3';
+export { type DepthwiseLayer, type DepthwiseSize, depthwise3x3 } from './nn/depthwise3x3';
 export { fanInUniform, type Initializer } from './nn/initializer';
 export type { LayerSize, PixelLayer } from './nn/layer';
 export type { ParameterLayout } from './nn/layout';
@@ -73,6 +80,7 @@ export type {
 } from './nn/parameter-scope';
 export {
   createParameters,
+  type ExportOptions,
   type Parameters,
   type ParametersOptions,
   type PublishedValues,
@@ -83,11 +91,16 @@ export {
   type ChannelAttentionParameters,
   channelAttention,
 } from './ops/channel-attention';
+export { type DepthwiseConvParameters, depthwiseConv } from './ops/depthwise-conv';
+export { type DynamicAttentionParameters, dynamicAttention } from './ops/dynamic-attention';
+export type { DynamicBranchParameters } from './ops/dynamic-branch';
+export { type DynamicFeedForwardParameters, dynamicFeedForward } from './ops/dynamic-feed-forward';
 export { gatedGelu } from './ops/gated-gelu';
 export { kernelNames } from './ops/kernel-names';
 export { type LayerNormParameters, layerNorm } from './ops/layer-norm';
 export { leakyRelu } from './ops/leaky-relu';
 export { type Modulation, modulate } from './ops/modulate';
+export type { ModulatedNormParameters } from './ops/modulated-norm';
 export { modulatedPointwiseConv } from './ops/modulated-pointwise-conv';
 export { nearestUpsample } from './ops/nearest-upsample';
 export { type LayerNormKind, normalizeChannels } from './ops/normalize-channels';
@@ -117,7 +130,7 @@ export {
   type RestoreProgress,
   restoreImage,
 } from './restore/restore-image';
-export type { RunnerChooser, RunnerSetup } from './restore/runner-chooser';
+export type { PictureWork, RunnerChooser, RunnerSetup } from './restore/runner-chooser';
 export {
   createRunnerPool,
   type RunnerPool,
@@ -125,4 +138,12 @@ export {
   type RunnerThread,
 } from './restore/runner-pool';
 export { planSpans, type Span, type SpanOptions } from './restore/tile-plan';
+export type {
+  BlurKernel,
+  Degradation,
+  DegradationContext,
+  DegradedImage,
+  JpegCodec,
+} from './task/degradation';
+export { type ServingTaskOptions, servingTask } from './task/serving-task';
 export type { TaskDefinition, TaskInputs } from './task/task';

@@ -1,15 +1,12 @@
 import type { PretrainedModel } from '@diffir/core';
+import { zooModels } from './zoo/manifest';
+import type { ShippedFile } from './zoo/zoo-model';
+import { zooPretrained } from './zoo/zoo-pretrained';
 
-/** The weights that ship with this package; their model cards lie beside them. */
-export const pretrained: readonly PretrainedModel[] = [
-  {
-    name: 'deblur-small',
-    task: 'deblur',
-    description: 'small deblurring network for synthetic camera shake, briefly trained',
-    scale: 1,
-    url: new URL('../weights/deblur-small.safetensors', import.meta.url),
-    bytes: 6_345_170,
-    licence: 'Apache-2.0; trained on BSDS500 photos (research use)',
-    scores: { 'PSNR, 20 blurred BSD100 photos (RGB)': '28.64 dB, input 26.34 dB' },
-  },
-];
+/** Written out in this form, and in a file as deep as the build, so that bundlers find the files. */
+const shipped: Readonly<Record<ShippedFile, URL>> = {
+  'deblur-small.safetensors': new URL('../weights/deblur-small.safetensors', import.meta.url),
+};
+
+/** The weights that go by a name: shipped with this package, or downloaded when they are first used. */
+export const pretrained: readonly PretrainedModel[] = zooModels.map((model) => zooPretrained(model, shipped));

@@ -4,6 +4,7 @@
  */
 export const backendRanks = {
   webgpu: 400,
+  onnx: 350,
   node: 300,
   wasm: 200,
   cpu: 100,

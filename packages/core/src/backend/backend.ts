@@ -1,3 +1,5 @@
+import type { CompiledComputation, Computation } from './compiled-computation';
+
 /** What a backend can do on this machine, in numbers the pipeline plans with. */
 export interface BackendLimits {
   /** Most bytes a single tensor may take. */
@@ -45,6 +47,11 @@ export interface RunningBackend {
    * DiffIRError for anything else the device objected to.
    */
   throwPendingError?(): void;
+  /**
+   * Makes a computation ready to run as a whole, on backends that are better at that than at op by op.
+   * Its parameters are the tensors of this backend that it uses; they must not change.
+   */
+  compile?(computation: Computation): CompiledComputation;
   /**
    * Releases device and memory and unregisters the backend; `start` of its definition then starts afresh.
    * Tensors still living on it are lost. A process may also simply end: no backend keeps it alive.

@@ -10,7 +10,10 @@ export function fullScale(samples: ImageSamples): number {
 export function toUnitRange(samples: ImageSamples): Float32Array {
   if (samples instanceof Float32Array) return samples;
   const scale = 1 / fullScale(samples);
-  return Float32Array.from(samples, (value) => value * scale);
+  // A loop: `Float32Array.from` with a function is several times slower.
+  const values = new Float32Array(samples.length);
+  for (let i = 0; i < values.length; i++) values[i] = (samples[i] ?? 0) * scale;
+  return values;
 }
 
 /** Samples of the same kind, all zero. */

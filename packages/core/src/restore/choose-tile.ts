@@ -8,11 +8,11 @@ const DEFAULT_TILE = 384;
 /** Overlap of neighbouring tiles in input pixels; docs/tiles.md. */
 export const DEFAULT_OVERLAP = 32;
 /** Working memory per input pixel of a network that does not say: a wide one's. */
-const DEFAULT_BYTES_PER_PIXEL = 16_384;
+const DEFAULT_BYTES_PER_PIXEL = 24_576;
 /** Share of the memory there is that the pipeline plans with; the rest is the runtime's and the weights'. */
-const PLANNED_SHARE = 0.6;
-/** Share of a network's working memory that its largest single tensor takes, at most. */
-const LARGEST_TENSOR_SHARE = 0.4;
+const PLANNED_SHARE = 0.9;
+/** Share of a network's working memory that its largest single tensor takes, at most: the tail's in super-resolution. */
+const LARGEST_TENSOR_SHARE = 0.3;
 
 export interface TileRequest {
   /** `auto`, 0 for the whole picture at once, or a side in input pixels. */

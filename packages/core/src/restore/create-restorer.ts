@@ -1,20 +1,20 @@
-import type { RunningBackend } from '../backend/backend';
-import { selectBackend } from '../backend/select-backend';
+import type { BackendDefinition, RunningBackend } from '../backend/backend';
+import { AUTO_BACKEND, selectBackend } from '../backend/select-backend';
 import { withBackend } from '../backend/with-backend';
 import type { ByteSource } from '../checkpoint/byte-source';
 import { openCheckpoint } from '../checkpoint/open-checkpoint';
-import { ModelUseError } from '../errors/model-use-error';
 import { OptionError } from '../errors/option-error';
 import type { Image } from '../image/image';
 import { type LoadedModel, loadModel } from '../model/load-model';
 import type { ModelDescriptor } from '../model/model';
 import type { Registry } from '../plugin/registry';
+import { servingTask } from '../task/serving-task';
 import type { TaskDefinition } from '../task/task';
-import type { PixelSize } from './image-region';
-import { createLocalRunner } from './network-runner';
+import { compileObstacle } from './compile-obstacle';
+import { createLocalRunner, type LocalRunner } from './network-runner';
 import { type ModelChoice, resolveModel } from './resolve-model';
 import { type RestoreOptions, restoreImage } from './restore-image';
-import type { RunnerChooser, RunnerSetup } from './runner-chooser';
+import type { PictureWork, RunnerChooser, RunnerSetup } from './runner-chooser';
 
 /** What a platform lends the core: a way to its files. */
 export interface Host {
@@ -56,22 +56,58 @@ export interface Restorer {
  * @throws BackendUnavailableError when no backend, or not the one asked for, runs here
  */
 export async function createRestorer(options: RestorerOptions): Promise<Restorer> {
-  const { registry, host, backend: backendChoice = 'auto' } = options;
+  const { registry } = options;
   const chosenTask = options.task === undefined ? undefined : registry.task(options.task);
   const choice = resolveModel(registry, { model: options.model, task: chosenTask });
-  const { backend, reason } = await selectBackend(registry.backends, backendChoice);
-  const loaded = await openModel(registry, host, choice, backend);
+  const opened = await openOnBackend({ ...options, choice, chosenTask }, registry.backends);
+  const { loaded, task, backend } = opened;
   try {
-    const { descriptor } = loaded.network;
-    const task = chosenTask ?? taskFor(registry, descriptor, choice.name);
-    assertServes(task, descriptor, choice.name);
-    const parts = { network: loaded.network, task, backend };
     const macs = (height: number, width: number) => loaded.blueprint.macs(height, width);
-    const local = createLocalRunner(parts);
+    const local = createLocalRunner({ network: loaded.network, task, backend });
     const runners = options.runners?.({ task: task.id, model: choice, backend, macs, local });
-    return restorerOf({ loaded, task, backend, backendReason: reason, runners });
+    return restorerOf({ ...opened, local, runners });
   } catch (error) {
     loaded.dispose();
+    throw error;
+  }
+}
+
+interface OpenSetup extends RestorerOptions {
+  readonly choice: ModelChoice;
+  readonly chosenTask: TaskDefinition | undefined;
+}
+
+interface Opened {
+  readonly loaded: LoadedModel;
+  readonly task: TaskDefinition;
+  readonly backend: RunningBackend;
+  readonly backendReason: string;
+}
+
+/** Loads the model on the backend asked for; with `auto`, one that cannot take the model is passed over. */
+async function openOnBackend(setup: OpenSetup, backends: readonly BackendDefinition[]): Promise<Opened> {
+  const { registry, host, choice, chosenTask, backend: wanted = AUTO_BACKEND } = setup;
+  const { backend, reason: backendReason } = await selectBackend(backends, wanted);
+  const loaded = await openModel(registry, host, choice, backend);
+  try {
+    const { network } = loaded;
+    const task = servingTask(registry, {
+      descriptor: network.descriptor,
+      name: choice.name,
+      task: chosenTask,
+    });
+    const obstacle = compileObstacle({ network, task, backend });
+    if (obstacle === undefined) return { loaded, task, backend, backendReason };
+    const others = backends.filter(({ id }) => id !== backend.id);
+    if (wanted !== AUTO_BACKEND || others.length === 0) throw obstacle;
+    const next = await openOnBackend(setup, others);
+    withBackend(backend, () => loaded.dispose());
+    return {
+      ...next,
+      backendReason: `${next.backendReason}; not ${backend.id}: ${obstacle.details.problem}`,
+    };
+  } catch (error) {
+    withBackend(backend, () => loaded.dispose());
     throw error;
   }
 }
@@ -90,37 +126,18 @@ async function openModel(
   }
 }
 
-function taskFor(registry: Registry, descriptor: ModelDescriptor, name: string): TaskDefinition {
-  const [first] = descriptor.tasks;
-  if (first !== undefined) return registry.task(first);
-  throw new ModelUseError({ subject: name, problem: descriptor.purpose, remedy: 'use a stage-2 model' });
-}
-
-function assertServes(task: TaskDefinition, descriptor: ModelDescriptor, name: string): void {
-  const reason = task.rejects(descriptor);
-  if (reason === undefined) return;
-  throw new ModelUseError({
-    subject: name,
-    problem: `cannot be used for ${task.id}: ${reason}`,
-    remedy: `it serves: ${descriptor.tasks.join(', ') || 'no task'}`,
-  });
-}
-
-interface RestorerParts {
-  readonly loaded: LoadedModel;
-  readonly task: TaskDefinition;
-  readonly backend: RunningBackend;
-  readonly backendReason: string;
+interface RestorerParts extends Opened {
+  readonly local: LocalRunner;
   readonly runners: RunnerChooser | undefined;
 }
 
-function restorerOf({ loaded, task, backend, backendReason, runners }: RestorerParts): Restorer {
+function restorerOf({ loaded, task, backend, backendReason, local, runners }: RestorerParts): Restorer {
   let disposed = false;
   const setup = {
     network: loaded.network,
     task,
     backend,
-    ...(runners && { chooseRunner: (size: PixelSize) => runners.choose(size) }),
+    chooseRunner: (picture: PictureWork) => runners?.choose(picture) ?? local,
   };
   return {
     task,
@@ -135,6 +152,7 @@ function restorerOf({ loaded, task, backend, backendReason, runners }: RestorerP
       if (disposed) return;
       disposed = true;
       runners?.dispose();
+      local.dispose();
       withBackend(backend, () => loaded.dispose());
     },
   };

@@ -8,6 +8,7 @@ import {
   tensor2d,
   tensor4d,
 } from '@tensorflow/tfjs';
+import type { PlainTensor } from '../backend/compiled-computation';
 import { ModelUseError } from '../errors/model-use-error';
 import type { RestorationModel } from '../model/model';
 import type { PriorEncoder } from '../prior/prior';
@@ -39,6 +40,17 @@ export interface RequestSetup {
   readonly task: TaskDefinition;
 }
 
+/** What a request asks for, without the values it asks about. */
+export type RequestKind =
+  | { readonly part: 'restore' }
+  | { readonly part: 'condition' }
+  | { readonly part: 'features'; readonly cells: Region };
+
+/** A request's values as tensors. */
+export interface RequestTensors extends TaskInputs {
+  readonly ipr?: Tensor2D;
+}
+
 /** A region's values as the task's tensors. */
 export function taskInputs({ rows, columns, image, mask }: RegionValues): TaskInputs {
   return {
@@ -47,23 +59,42 @@ export function taskInputs({ rows, columns, image, mask }: RegionValues): TaskIn
   };
 }
 
+/** A request's values by name, for computations that are compiled. */
+export function requestValues(request: NetworkRequest): { readonly [name: string]: PlainTensor } {
+  const { rows, columns, image, mask } = request.inputs;
+  const ipr = request.part === 'restore' ? request.ipr : undefined;
+  return {
+    image: { values: image, shape: [1, rows, columns, 3] },
+    ...(mask && { mask: { values: mask, shape: [1, rows, columns, 1] } }),
+    ...(ipr && { ipr: { values: ipr, shape: [1, ipr.length] } }),
+  };
+}
+
+/** A request's values as tensors on the current backend. */
+export function requestTensors(request: NetworkRequest): RequestTensors {
+  const ipr = request.part === 'restore' ? request.ipr : undefined;
+  return { ...taskInputs(request.inputs), ...(ipr && { ipr: tensor2d(ipr, [1, ipr.length]) }) };
+}
+
 /**
  * Answers a request with tensors, on the current backend and inside a tidy.
  * @throws ModelUseError when the network has no prior that could answer it
  */
-export function computeRequest({ network, task }: RequestSetup, request: NetworkRequest): Tensor {
-  const input = task.prepare(taskInputs(request.inputs));
-  switch (request.part) {
-    case 'restore': {
-      const { ipr } = request;
-      return network.restore(input, ipr && tensor2d(ipr, [1, ipr.length]));
-    }
+export function computeRequest(
+  { network, task }: RequestSetup,
+  kind: RequestKind,
+  { ipr, ...inputs }: RequestTensors,
+): Tensor {
+  const input = task.prepare(inputs);
+  switch (kind.part) {
+    case 'restore':
+      return network.restore(input, ipr);
     case 'condition':
       return encoderOf(network).encode(input);
     case 'features': {
       const { pieces } = encoderOf(network);
       if (pieces === undefined) throw notMadeForIt(network);
-      const { rows, columns } = request.cells;
+      const { rows, columns } = kind.cells;
       const begin = [0, rows.start, columns.start, 0];
       const own = slice(pieces.features(input), begin, [1, rows.size, columns.size, -1]);
       const cells: Tensor2D = reshape(own, [rows.size * columns.size, -1]);

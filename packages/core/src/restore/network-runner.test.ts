@@ -72,15 +72,24 @@ describe('a restoration by other runners', () => {
     expect(memory().numTensors).toBe(before);
   });
 
-  it('is chosen by the size of the padded picture', async () => {
-    const sizes: unknown[] = [];
+  it('is chosen by the size of the padded picture and what a tile takes', async () => {
+    const pictures: unknown[] = [];
     const setup = identitySetup();
-    const chooseRunner = (size: unknown) => {
-      sizes.push(size);
+    const network = {
+      ...setup.network,
+      descriptor: { ...setup.network.descriptor, workingBytesPerPixel: 100 },
+    };
+    const chooseRunner = (picture: unknown) => {
+      pictures.push(picture);
       return createLocalRunner(setup);
     };
-    await restoreImage({ ...setup, chooseRunner }, image);
-    expect(sizes).toEqual([{ height: 96, width: 120 }]);
+    await restoreImage({ ...setup, network, chooseRunner }, image);
+    await restoreImage({ ...setup, network, chooseRunner }, image, { tile: 64, overlap: 8 });
+    const size = { height: 96, width: 120 };
+    expect(pictures).toEqual([
+      { ...size, requestBytes: 96 * 120 * 100 },
+      { ...size, requestBytes: 56 * 64 * 100 },
+    ]);
   });
 
   it('has fewer tiles under way where memory is short, and the same tiles', async () => {

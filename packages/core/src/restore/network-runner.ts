@@ -1,7 +1,15 @@
-import { tidy } from '@tensorflow/tfjs';
+import { type Tensor, type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs';
 import type { RunningBackend } from '../backend/backend';
+import type { CompiledComputation, NamedTensors } from '../backend/compiled-computation';
 import { readTensor, withBackend } from '../backend/with-backend';
-import { computeRequest, type NetworkRequest, type RequestSetup } from './network-request';
+import {
+  computeRequest,
+  type NetworkRequest,
+  type RequestKind,
+  type RequestSetup,
+  requestTensors,
+  requestValues,
+} from './network-request';
 
 /** Whoever does the long computations of restorations: this thread, or others. */
 export interface NetworkRunner {
@@ -18,21 +26,90 @@ export interface NetworkRunner {
   run(request: NetworkRequest, signal?: AbortSignal): Promise<Float32Array>;
 }
 
+/** A runner on this thread. */
+export interface LocalRunner extends NetworkRunner {
+  /** Frees what was compiled for it; it can be used again afterwards. */
+  dispose(): void;
+}
+
+export interface LocalRunnerSetup extends RequestSetup {
+  readonly backend: RunningBackend;
+}
+
 /** Computes on this thread, which is deaf while a request is computed; looks at the signal before each. */
-export function createLocalRunner(setup: RequestSetup & { readonly backend: RunningBackend }): NetworkRunner {
+export function createLocalRunner(setup: LocalRunnerSetup): LocalRunner {
   const { backend } = setup;
+  const compiled = createCompiledParts(setup);
   return {
     concurrency: 1,
     async run(request, signal) {
       await letOthersRun();
       signal?.throwIfAborted();
-      const result = withBackend(backend, () => tidy(() => computeRequest(setup, request)));
-      try {
-        return await readTensor(backend, result);
-      } finally {
-        withBackend(backend, () => result.dispose());
-      }
+      const computation = compiled.find(request);
+      return computation === undefined
+        ? runOpByOp(setup, request)
+        : computation.run(requestValues(request)).finally(() => backend.throwPendingError?.());
     },
+    dispose: compiled.dispose,
+  };
+}
+
+async function runOpByOp(setup: LocalRunnerSetup, request: NetworkRequest): Promise<Float32Array> {
+  const { backend } = setup;
+  const result = withBackend(backend, () =>
+    tidy(() => computeRequest(setup, request, requestTensors(request))),
+  );
+  try {
+    return await readTensor(backend, result);
+  } finally {
+    withBackend(backend, () => result.dispose());
+  }
+}
+
+/** Most computations that are kept: one of each kind, and the pieces of a picture that are encoded apart. */
+const KEPT_COMPUTATIONS = 12;
+
+/** What a backend that compiles has made of each kind of request, the least recently used one leaving first. */
+function createCompiledParts(setup: LocalRunnerSetup) {
+  const known = new Map<string, CompiledComputation>();
+  return {
+    find(request: NetworkRequest): CompiledComputation | undefined {
+      const kind = kindOf(request);
+      const key = JSON.stringify(kind);
+      const computation = known.get(key) ?? compileRequest(setup, kind);
+      if (computation === undefined) return undefined;
+      known.delete(key);
+      known.set(key, computation);
+      const [oldest] = known.keys();
+      if (known.size > KEPT_COMPUTATIONS && oldest !== undefined) {
+        known.get(oldest)?.dispose();
+        known.delete(oldest);
+      }
+      return computation;
+    },
+    dispose() {
+      for (const computation of known.values()) computation.dispose();
+      known.clear();
+    },
+  };
+}
+
+function kindOf(request: NetworkRequest): RequestKind {
+  return request.part === 'features' ? { part: request.part, cells: request.cells } : { part: request.part };
+}
+
+/** A kind of request as one computation; undefined on backends that compute op by op. */
+export function compileRequest(setup: LocalRunnerSetup, kind: RequestKind): CompiledComputation | undefined {
+  return setup.backend.compile?.((inputs) => computeRequest(setup, kind, named(inputs)));
+}
+
+/** The tensors under the names that `requestValues` gives them. */
+function named(inputs: NamedTensors) {
+  const { image, mask, ipr } = inputs as { image: Tensor; mask?: Tensor; ipr?: Tensor };
+  return {
+    image: image as Tensor4D,
+    ...(mask && { mask: mask as Tensor4D }),
+    ...(ipr && { ipr: ipr as Tensor2D }),
   };
 }
 

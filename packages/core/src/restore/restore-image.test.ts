@@ -6,7 +6,7 @@ import { ModelUseError } from '../errors/model-use-error';
 import type { Image } from '../image/image';
 import { nearestUpsample } from '../ops/nearest-upsample';
 import { identitySetup } from '../testing/restoration-setup';
-import { restoreImage } from './restore-image';
+import { type RestoreProgress, restoreImage } from './restore-image';
 
 beforeAll(() => setBackend('cpu'));
 
@@ -77,9 +77,15 @@ describe('restoreImage', () => {
         schedule: linearSchedule({ timesteps: 1 }),
       },
     };
-    for (const seed of [0, 0, 1]) await restoreImage({ ...setup, network }, image8(8, 8, 3), { seed });
+    const heard: string[] = [];
+    const onProgress = ({ pixelsDone }: RestoreProgress) => heard.push(`${pixelsDone}/${noises.length}`);
+    for (const seed of [0, 0, 1]) {
+      await restoreImage({ ...setup, network }, image8(8, 8, 3), { seed, onProgress });
+    }
     expect(noises[1]).toEqual(noises[0]);
     expect(noises[2]).not.toEqual(noises[0]);
+    // Before and after the IPR's estimation, so that the time for pixels can be told from its time.
+    expect(heard.slice(0, 3)).toEqual(['0/0', '0/1', '64/1']);
   });
 
   it('frees every tensor on success, error and abort', async () => {

@@ -13,13 +13,14 @@ import type { RestorationModel } from '../model/model';
 import { diffuse } from '../prior/estimate-prior';
 import type { PriorEstimator } from '../prior/prior';
 import type { TaskDefinition } from '../task/task';
-import { chooseTile, DEFAULT_OVERLAP } from './choose-tile';
+import { chooseTile, DEFAULT_OVERLAP, workingBytes } from './choose-tile';
 import { encodeCondition } from './encode-condition';
 import { colorChannels, type PixelSize, type Region, readRegion } from './image-region';
 import { type NetworkRequest, type RegionValues, taskInputs } from './network-request';
 import { createLocalRunner, type NetworkRunner } from './network-runner';
 import { priorNoise } from './prior-noise';
 import { restoreGrid } from './restore-grid';
+import type { PictureWork } from './runner-chooser';
 import { createTensorScope, type TensorScope } from './tensor-scope';
 import { planSpans } from './tile-plan';
 import { createTileRestorer } from './tile-restorer';
@@ -44,6 +45,7 @@ export interface RestoreOptions {
   readonly maxMemoryBytes?: number;
   /** Aborting rejects with the signal's reason and frees everything. */
   readonly signal?: AbortSignal;
+  /** Hears of the beginning, of the network's start on the pixels, and of every tile that is done. */
   readonly onProgress?: (progress: RestoreProgress) => void;
 }
 
@@ -52,8 +54,8 @@ export interface RestorationSetup {
   readonly network: RestorationModel;
   readonly task: TaskDefinition;
   readonly backend: RunningBackend;
-  /** Who does the long computations for a picture, by the size of its padded input; default: this thread. */
-  readonly chooseRunner?: (size: PixelSize) => NetworkRunner;
+  /** Who does the long computations for a picture; default: this thread. */
+  readonly chooseRunner?: (picture: PictureWork) => NetworkRunner;
 }
 
 /**
@@ -79,8 +81,9 @@ export async function restoreImage(
   const { scale, outputChannels } = setup.network.descriptor;
   if (visibilityOf(image) === 'none') return repeatPixels(image, scale);
   const scope = createTensorScope(setup.backend);
+  const local = createLocalRunner(setup);
   try {
-    const job = planJob(setup, fillTransparent(image), options);
+    const job = planJob({ ...setup, local }, fillTransparent(image), options);
     const output = createOutputImage(image, scale);
     const total = job.rows.length * job.columns.length;
     const pixelsTotal = output.image.width * output.image.height;
@@ -89,6 +92,8 @@ export async function restoreImage(
     report(0);
     const { prior, descriptor } = setup.network;
     const ipr = prior && (await estimateIPR(prior, job, scope));
+    // Who measures how long pixels take begins here.
+    if (prior) report(0);
     const restoreTile = createTileRestorer({ ...job, descriptor, ipr });
     let done = 0;
     await restoreGrid(
@@ -111,6 +116,7 @@ export async function restoreImage(
     return output.image;
   } finally {
     scope.dispose();
+    local.dispose();
   }
 }
 
@@ -125,9 +131,12 @@ function assertMaskUse(task: TaskDefinition, mask: Image | undefined): void {
 
 type Job = ReturnType<typeof planJob>;
 
+/** `local` computes on this thread. */
+type JobSetup = RestorationSetup & { readonly local: NetworkRunner };
+
 /** Everything that is settled before the first tensor: tiles, padding, and how regions are read. */
-function planJob(setup: RestorationSetup, image: Image, options: RestoreOptions) {
-  const { network, backend } = setup;
+function planJob(setup: JobSetup, image: Image, options: RestoreOptions) {
+  const { network, backend, local } = setup;
   const { descriptor } = network;
   const { sizeMultiple: multiple } = descriptor;
   const { mask, seed = 0, signal, maxMemoryBytes } = options;
@@ -152,7 +161,9 @@ function planJob(setup: RestorationSetup, image: Image, options: RestoreOptions)
   const spans = { tile, overlap, multiple };
   const rows = planSpans({ length: image.height, ...spans });
   const columns = planSpans({ length: image.width, ...spans });
-  const runner = setup.chooseRunner?.(padded) ?? createLocalRunner(setup);
+  const largest = { height: rows[0]?.size ?? tile, width: columns[0]?.size ?? tile };
+  const picture = { ...padded, requestBytes: workingBytes(descriptor, largest) };
+  const runner = setup.chooseRunner?.(picture) ?? local;
   return {
     ...setup,
     image,
@@ -166,7 +177,7 @@ function planJob(setup: RestorationSetup, image: Image, options: RestoreOptions)
     run: (request: NetworkRequest) => runner.run(request, signal),
     concurrency: tilesAtOnce({
       concurrency: runner.concurrency,
-      tile: { height: rows[0]?.size ?? tile, width: columns[0]?.size ?? tile },
+      tile: largest,
       descriptor,
       memoryBytes: smallest(runner.memoryBytes, maxMemoryBytes),
     }),

@@ -14,10 +14,15 @@ export interface RunnerSetup {
   readonly local: NetworkRunner;
 }
 
+/** The work on one picture: the size of the network's padded input, and what it takes. */
+export interface PictureWork extends PixelSize {
+  /** Bytes that each of its requests takes, at most, where that is known. */
+  readonly requestBytes?: number;
+}
+
 /** Decides for a restorer where the work on each picture is done. */
 export interface RunnerChooser {
-  /** @param size of the network's padded input */
-  choose(size: PixelSize): NetworkRunner;
+  choose(picture: PictureWork): NetworkRunner;
   /** Ends what was started. */
   dispose(): void;
 }

@@ -107,6 +107,31 @@ describe('a pool of runner threads', () => {
     expect(log.at(-1)).toBe('run 4 on 2');
   });
 
+  it('has no more under way than fits in its memory, whichever pictures the requests are for', async () => {
+    const { log, threads, startThread } = fakeThreads();
+    const pool = createRunnerPool({ size: 3, memoryBytes: 100, startThread });
+    const [large, small] = [pool.forRequestsOf(60), pool.forRequestsOf(40)];
+    expect([large.concurrency, large.memoryBytes]).toEqual([3, 100]);
+    const runs = [large.run(request(1)), large.run(request(2)), small.run(request(3))];
+    await turn();
+    expect(log).toEqual(['start 0', 'run 1 on 0']);
+    threads[0]?.answer();
+    await turn();
+    expect(log.slice(2)).toEqual(['run 2 on 0', 'start 1', 'run 3 on 1']);
+    for (const thread of threads) thread.answer();
+    await Promise.all(runs);
+    // What does not fit at all is tried by itself.
+    const tooLarge = pool.forRequestsOf(500).run(request(4));
+    const after = small.run(request(5));
+    await turn();
+    expect(log.filter((line) => /run [45]/.test(line))).toHaveLength(1);
+    for (const thread of threads) thread.answer();
+    await tooLarge;
+    await turn();
+    for (const thread of threads) thread.answer();
+    await after;
+  });
+
   it('ends everything when disposed', async () => {
     const { log, startThread } = fakeThreads();
     const pool = createRunnerPool({ size: 1, startThread });

@@ -2,6 +2,7 @@ import { OptionError } from '../errors/option-error';
 import type { NetworkRequest } from './network-request';
 import type { NetworkRunner } from './network-runner';
 import { settleOrAbort } from './settle-or-abort';
+import { createSlots } from './slots';
 
 /** Another thread that answers one request at a time. */
 export interface RunnerThread {
@@ -22,10 +23,18 @@ export interface RunnerPoolOptions {
   readonly startThread: () => RunnerThread;
 }
 
-/** Threads that share the work. They are started when first needed, and anew when they had to be ended. */
+/**
+ * Threads that share the work of any number of pictures, first come, first served. They are started when
+ * first needed, and anew when they had to be ended.
+ */
 export interface RunnerPool extends NetworkRunner {
   /** Whether any thread has been started and not ended. */
   readonly running: boolean;
+  /**
+   * The pool for a picture each of whose requests takes that many bytes: where several pictures are under
+   * way, requests wait until theirs fit into the pool's memory with the others'.
+   */
+  forRequestsOf(bytes: number): NetworkRunner;
   /** Ends all threads; requests under way and later ones reject with an OptionError. */
   dispose(): void;
 }
@@ -34,48 +43,36 @@ export interface RunnerPool extends NetworkRunner {
 export function createRunnerPool({ size, memoryBytes, startThread }: RunnerPoolOptions): RunnerPool {
   const idle: RunnerThread[] = [];
   const busy = new Set<RunnerThread>();
-  const waiting: (() => void)[] = [];
   const closing = new AbortController();
+  const slots = createSlots({ count: size, weight: memoryBytes ?? Number.POSITIVE_INFINITY });
 
-  function freeSlot(signal: AbortSignal | undefined): Promise<void> {
-    if (busy.size < size) return Promise.resolve();
-    let grant = () => {};
-    const granted = new Promise<void>((resolve) => {
-      grant = resolve;
-    });
-    waiting.push(grant);
-    return settleOrAbort(granted, [signal, closing.signal]).catch((reason: unknown) => {
-      const position = waiting.indexOf(grant);
-      if (position >= 0) waiting.splice(position, 1);
-      else waiting.shift()?.();
-      throw reason;
-    });
+  async function run(bytes: number, request: NetworkRequest, signal?: AbortSignal): Promise<Float32Array> {
+    closing.signal.throwIfAborted();
+    signal?.throwIfAborted();
+    const release = await slots.take(bytes, [signal, closing.signal]);
+    const thread = takeAlive(idle) ?? startThread();
+    busy.add(thread);
+    try {
+      return await settleOrAbort(thread.run(request), [signal, closing.signal]);
+    } finally {
+      busy.delete(thread);
+      if (signal?.aborted || closing.signal.aborted) thread.end();
+      if (thread.alive) idle.push(thread);
+      release();
+    }
   }
 
-  return {
+  const runnerFor = (bytes: number): NetworkRunner => ({
     concurrency: size,
     ...(memoryBytes !== undefined && { memoryBytes }),
+    run: (request, signal) => run(bytes, request, signal),
+  });
+  return {
+    ...runnerFor(0),
     get running() {
       return idle.length + busy.size > 0;
     },
-    async run(request, signal) {
-      do {
-        closing.signal.throwIfAborted();
-        signal?.throwIfAborted();
-        await freeSlot(signal);
-        // Someone else may have come first.
-      } while (busy.size >= size);
-      const thread = takeAlive(idle) ?? startThread();
-      busy.add(thread);
-      try {
-        return await settleOrAbort(thread.run(request), [signal, closing.signal]);
-      } finally {
-        busy.delete(thread);
-        if (signal?.aborted || closing.signal.aborted) thread.end();
-        if (thread.alive) idle.push(thread);
-        waiting.shift()?.();
-      }
-    },
+    forRequestsOf: runnerFor,
     dispose() {
       closing.abort(new OptionError({ subject: 'restorer', problem: 'used after dispose()' }));
       for (const thread of [...idle.splice(0), ...busy]) thread.end();

@@ -55,16 +55,21 @@ describe('planPieces', () => {
 });
 
 describe('blendWeights', () => {
-  it('sum to 1 where three tiles meet', () => {
-    const spans = planSpans({ length: 98, tile: 64, overlap: 31, multiple: 1 });
-    expect((spans[0]?.size ?? 0) > (spans[2]?.start ?? 0)).toBe(true);
-    const sums = new Float64Array(98);
+  it.each([
+    ['as planned', planSpans({ length: 26, tile: 16, overlap: 7, multiple: 8 })],
+    ['further into each other', [0, 17, 34].map((start) => ({ start, size: 64 }))],
+  ])('sum to 1 where three tiles fade at once, %s', (_, spans) => {
+    const last = spans.at(-1);
+    const sums = new Float64Array((last?.start ?? 0) + (last?.size ?? 0));
+    const fading = new Uint8Array(sums.length);
     blendWeights(spans).forEach((weights, tile) => {
       weights.forEach((weight, offset) => {
         const position = (spans[tile]?.start ?? 0) + offset;
         sums[position] = (sums[position] ?? 0) + weight;
+        if (weight > 0) fading[position] = (fading[position] ?? 0) + 1;
       });
     });
+    expect(Math.max(...fading)).toBe(3);
     for (const sum of sums) expect(Math.abs(sum - 1)).toBeLessThan(1e-6);
   });
 
