@@ -21,6 +21,13 @@ const hook = `data:text/javascript,${encodeURIComponent(`
   \`));
 `)}`;
 
+/** A plugin that takes for ever to load, and tells when it is at it and when an interruption is heard. */
+const endless = `
+  process.on('SIGINT', () => console.log('told'));
+  console.log('waiting');
+  setInterval(() => {}, 1000);
+  await new Promise(() => {});`;
+
 function start(argv: readonly string[], nodeOptions: readonly string[] = []): ChildProcess {
   return spawn(process.execPath, [...nodeOptions, bin, ...argv], { cwd: folder.path });
 }
@@ -70,6 +77,26 @@ describe.skipIf(!built)(
       expect(JSON.parse(stdout)).toMatchObject({ plugins: expect.arrayContaining(['typed-1']) });
       // No cache of compiled files is left beside the user's own.
       expect((await readdir(folder.path)).sort()).toEqual(['diffir.config.ts', 'plugin.ts']);
+    });
+
+    it('ends at once when interrupted for the second time', async () => {
+      await asSharp(testImage()).toFile(folder.file('a.png'));
+      await writeFile(folder.file('endless.mjs'), endless);
+      const child = start(['restore', 'a.png', '-o', 'b.png', '--plugin', './endless.mjs']);
+      let stdout = '';
+      let killed = Number.NaN;
+      child.stdout?.on('data', (data) => {
+        stdout += data;
+        if (stdout === 'waiting\n') child.kill('SIGINT');
+        if (!stdout.endsWith('told\n')) return;
+        killed = performance.now();
+        child.kill('SIGINT');
+      });
+      const { code, signal } = await finish(child);
+      expect({ code, signal, stdout }).toEqual({ code: 130, signal: null, stdout: 'waiting\ntold\n' });
+      // It takes milliseconds; the machine may have other things to do.
+      expect(performance.now() - killed).toBeLessThan(1000);
+      expect((await readdir(folder.path)).sort()).toEqual(['a.png', 'endless.mjs']);
     });
 
     it('exits with 130 when interrupted and leaves no debris', async () => {

@@ -1,8 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
 import { type ChooseWork, usageError, type Work } from './commands/add-command';
+import { addBench } from './commands/bench/command';
 import { addConvert } from './commands/convert/command';
+import { addDegrade } from './commands/degrade/command';
 import { addDoctor } from './commands/doctor/command';
+import { addEval } from './commands/eval/command';
+import { addExport } from './commands/export/command';
 import { addInspect } from './commands/inspect/command';
 import { addModels } from './commands/models/command';
 import { addRestore } from './commands/restore/command';
@@ -60,7 +64,18 @@ function createProgram({ stdout, stderr }: Surroundings, choose: ChooseWork): Co
       writeErr: (text) => stderr.write(text),
       outputError: (text, write) => write(usageError(text, 'diffir')),
     });
-  for (const add of [addRestore, addModels, addInspect, addVerify, addConvert, addDoctor]) {
+  for (const add of [
+    addRestore,
+    addModels,
+    addInspect,
+    addVerify,
+    addConvert,
+    addExport,
+    addBench,
+    addDegrade,
+    addEval,
+    addDoctor,
+  ]) {
     add(program, choose);
   }
   return program;

@@ -1,4 +1,5 @@
 import { cpuBackend } from '@diffir/backend-cpu';
+import { onnxBackend } from '@diffir/backend-onnx';
 import { wasmBackend } from '@diffir/backend-wasm';
 import { webgpuBackend } from '@diffir/backend-webgpu';
 import {
@@ -59,5 +60,6 @@ function describeParity(definition: BackendDefinition): void {
 describe('parity', () => {
   describeParity(wasmBackend);
   describeParity(cpuBackend);
+  describeParity(onnxBackend);
   describeWebGPU('on WebGPU', () => describeParity(webgpuBackend));
 });

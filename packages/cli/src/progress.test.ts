@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { createProgress } from './progress';
+import { createProgress, type ProgressState } from './progress';
 
 function stream(isTTY: boolean) {
   let text = '';
@@ -13,12 +13,19 @@ function stream(isTTY: boolean) {
   return { stream: Object.assign(writable, { isTTY, columns: 100 }), text: () => text };
 }
 
+const state = (image: number, name: string, seconds?: number): ProgressState => ({
+  part: image / 4,
+  name,
+  image,
+  images: 2,
+  secondsLeft: () => seconds,
+});
+
 describe('createProgress', () => {
   it('draws no bar on a pipe', async () => {
     const pipe = stream(false);
     const progress = await createProgress(pipe.stream);
-    progress.begin({ name: 'a.png', image: 1, total: 2 });
-    progress.update(0.5);
+    progress.show(state(1, 'a.png'));
     progress.log('a line');
     progress.stop();
     expect(pipe.text()).toBe('a line\n');
@@ -28,17 +35,15 @@ describe('createProgress', () => {
     const terminal = stream(true);
     const progress = await createProgress(terminal.stream);
     progress.log('before');
-    progress.begin({ name: 'a.png', image: 1, total: 2 });
+    progress.show(state(1, 'a.png'));
     progress.log('between');
-    progress.update(1);
-    progress.begin({ name: 'b.png', image: 2, total: 2 });
+    progress.show(state(2, 'b.png', 89.5));
     progress.stop();
     const text = terminal.text();
     expect(text).toMatch(/^before\n/);
-    expect(text).toContain('image 1/2');
-    expect(text).toContain('a.png');
+    expect(text).toMatch(/█{6}░{18} image 1\/2 · ETA – · a\.png/);
     expect(text).toContain('between\n');
-    expect(text).toMatch(/image 2\/2 · ETA \S+ · b\.png/);
+    expect(text).toMatch(/█{12}░{12} image 2\/2 · ETA 1m30s · b\.png/);
     const clearLine = '\u001b[2K';
     expect(text.lastIndexOf(clearLine)).toBeGreaterThan(text.lastIndexOf('b.png'));
   });
@@ -46,7 +51,7 @@ describe('createProgress', () => {
   it('draws none when it is to be quiet', async () => {
     const terminal = stream(true);
     const progress = await createProgress(terminal.stream, { quiet: true });
-    progress.begin({ name: 'a.png', image: 1, total: 1 });
+    progress.show(state(1, 'a.png'));
     progress.stop();
     expect(terminal.text()).toBe('');
   });

@@ -1,19 +1,22 @@
-import type { SingleBar } from 'cli-progress';
+import type { Options, Params } from 'cli-progress';
 import type { TextStream } from './context';
+import { formatDuration } from './text/format-duration';
 
-/** The image whose turn it is. */
-interface Turn {
+/** How far the work is. */
+export interface ProgressState {
+  /** Part of all the work, 0 to 1. */
+  readonly part: number;
+  /** Image that was begun last, and which of how many is being worked on, counted from 1. */
   readonly name: string;
-  /** Counted from 1. */
   readonly image: number;
-  readonly total: number;
+  readonly images: number;
+  /** Seconds that the rest will take, as far as that can be told; asked whenever the bar is drawn. */
+  readonly secondsLeft: () => number | undefined;
 }
 
 /** Tells someone at a terminal how far the work is. */
 export interface Progress {
-  begin(turn: Turn): void;
-  /** The current image is done to this part, 0 to 1. */
-  update(part: number): void;
+  show(state: ProgressState): void;
   /** A line of text, above the bar where there is one. */
   log(line: string): void;
   /** Takes the bar away. */
@@ -26,15 +29,20 @@ export async function createProgress(stream: TextStream, { quiet = false } = {})
 }
 
 function linesOnly(stream: TextStream): Progress {
-  return { begin() {}, update() {}, log: (line) => void stream.write(`${line}\n`), stop() {} };
+  return { show() {}, log: (line) => void stream.write(`${line}\n`), stop() {} };
 }
 
 /** Which image it is, and how long the rest will take. */
 async function progressBar(stream: TextStream): Promise<Progress> {
   const { default: cliProgress } = await import('cli-progress');
+  const { BarFormat } = cliProgress.Format;
   const bar = new cliProgress.SingleBar({
     stream,
-    format: '{bar} image {image}/{total} · ETA {eta_formatted} · {name}',
+    format: (options: Options, { progress }: Params, { image, images, name, secondsLeft }: ProgressState) => {
+      const left = secondsLeft();
+      const eta = left === undefined ? '–' : formatDuration(left);
+      return `${BarFormat(progress, options)} image ${image}/${images} · ETA ${eta} · ${name}`;
+    },
     barsize: 24,
     barCompleteChar: '█',
     barIncompleteChar: '░',
@@ -43,23 +51,18 @@ async function progressBar(stream: TextStream): Promise<Progress> {
     // The command has its own answer to Ctrl-C.
     gracefulExit: false,
   });
-  return overBar(bar, stream);
-}
-
-function overBar(bar: SingleBar, stream: TextStream): Progress {
-  let done: number | undefined;
+  let started = false;
   return {
-    begin({ name, image, total }) {
-      if (done === undefined) bar.start(total, 0, { image, name });
-      done = image - 1;
-      bar.update(done, { image, name });
+    show(state) {
+      if (!started) bar.start(1, 0, state);
+      started = true;
+      bar.update(state.part, state);
       // Computing may keep the timer that draws from running.
       bar.render();
     },
-    update: (part) => bar.update((done ?? 0) + part),
     log(line) {
-      stream.write(done === undefined ? `${line}\n` : `\r\u001b[K${line}\n`);
-      if (done !== undefined) bar.render();
+      stream.write(started ? `\r\u001b[K${line}\n` : `${line}\n`);
+      if (started) bar.render();
     },
     stop: () => bar.stop(),
   };

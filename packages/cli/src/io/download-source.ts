@@ -1,28 +1,30 @@
-import { type ByteSource, bytesSource, CheckpointError } from '@diffir/core';
+import { createHash } from 'node:crypto';
+import { basename, join } from 'node:path';
+import type { ByteSource } from '@diffir/core';
+import { cacheFolder } from './cache-folder';
+import { downloadFile } from './download-file';
+import { openFileSource } from './file-source';
+import { type PinnedUrl, pinnedUrl } from './pinned-url';
 
 /**
- * A file behind an HTTP address, downloaded whole.
- * @throws CheckpointError when it cannot be had
+ * A file behind an HTTP address, which may pin its content (see `pinnedUrl`). It is downloaded once and kept.
+ * @param folder where downloads are kept
+ * @throws CheckpointError when it cannot be had, or is not what the address is pinned to
  */
-export async function downloadSource(url: URL): Promise<ByteSource> {
-  const name = url.href;
-  try {
-    const response = await fetch(url);
-    if (!response.ok) {
-      throw new CheckpointError({
-        subject: name,
-        problem: `the server answers ${response.status} ${response.statusText}`.trimEnd(),
-        remedy: 'check the address',
-      });
-    }
-    return bytesSource(name, new Uint8Array(await response.arrayBuffer()));
-  } catch (cause) {
-    if (CheckpointError.isInstance(cause)) throw cause;
-    throw new CheckpointError({
-      subject: name,
-      problem: 'cannot be downloaded',
-      remedy: 'check the address and the network',
-      cause,
-    });
-  }
+export async function downloadSource(url: URL, folder = cacheFolder()): Promise<ByteSource> {
+  const pinned = pinnedUrl(url);
+  const path = join(folder, 'models', fileName(pinned));
+  await downloadFile(pinned, path);
+  return { ...(await openFileSource(path)), name: pinned.href };
+}
+
+const SHORT_HASH = 16;
+
+/** A name that differs for different contents and addresses, and says what it is. */
+function fileName({ href, sha256 }: PinnedUrl): string {
+  const id = sha256 ?? createHash('sha256').update(href).digest('hex');
+  const readable = basename(new URL(href).pathname)
+    .replace(/[^\w.-]+/g, '_')
+    .slice(-80);
+  return `${id.slice(0, SHORT_HASH)}-${readable}`;
 }

@@ -1,5 +1,6 @@
 import { cpuPlugin } from '@diffir/backend-cpu';
 import { nodePlugin } from '@diffir/backend-node';
+import { onnxPlugin } from '@diffir/backend-onnx';
 import { wasmPlugin } from '@diffir/backend-wasm';
 import { webgpuPlugin } from '@diffir/backend-webgpu';
 import type { Plugin } from '@diffir/core';
@@ -11,6 +12,7 @@ export const builtinPlugins: readonly Plugin[] = [
   modelsPlugin,
   tasksPlugin,
   webgpuPlugin,
+  onnxPlugin,
   nodePlugin,
   wasmPlugin,
   cpuPlugin,

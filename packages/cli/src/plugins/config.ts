@@ -10,6 +10,8 @@ export interface DiffIRConfig {
   readonly task?: string;
   readonly model?: string;
   readonly backend?: string;
+  /** Threads for the backends wasm and cpu: how many, 0 for none, or `auto`. */
+  readonly workers?: number | 'auto';
   readonly seed?: number;
   readonly outscale?: number;
   readonly format?: OutputFormat | 'keep';
@@ -34,6 +36,10 @@ const checks: Readonly<Record<keyof DiffIRConfig, Check>> = {
   task: text,
   model: text,
   backend: text,
+  workers: {
+    says: numberRules.workers.says,
+    accepts: (value) => value === 'auto' || (typeof value === 'number' && numberRules.workers.accepts(value)),
+  },
   seed: numberCheck(numberRules.seed),
   outscale: numberCheck(numberRules.outscale),
   format: {

@@ -23,9 +23,16 @@ describe('loadConfig', () => {
     expect(await loadConfig(folder.path)).toEqual({ seed: 7 });
   });
 
+  it.each([0, 2, 'auto'])('takes %s for the number of workers', async (workers) => {
+    await write('diffir.config.json', JSON.stringify({ workers }));
+    expect(await loadConfig(folder.path)).toEqual({ workers });
+  });
+
   it.each([
     ['{ "tiles": 7 }', 'diffir.config.json: unknown key "tiles"; known: plugins, task, model'],
     ['{ "quality": 0 }', '"quality" must be a whole number from 1 to 100'],
+    ['{ "workers": -1 }', '"workers" must be auto, 0 (no threads'],
+    ['{ "workers": "many" }', '"workers" must be auto'],
     ['{ "seed": "1" }', '"seed" must be a whole number'],
     ['{ "format": "bmp" }', '"format" must be one of keep, png'],
     ['{ "plugins": "x" }', '"plugins" must be a list'],

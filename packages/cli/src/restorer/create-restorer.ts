@@ -90,7 +90,7 @@ export async function createRestorer({
     ...withDefaultTask(options),
     registry,
     host: nodeHost(),
-    ...(plugins.length === 0 && { runners: workerRunners({ workers, cwd: process.cwd() }) }),
+    ...(plugins.length === 0 && { runners: workerRunners({ workers, cwd: process.cwd() }).runners }),
   });
   return {
     task: core.task,

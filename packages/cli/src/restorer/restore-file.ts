@@ -1,13 +1,12 @@
-import { type Image, OptionError, type RestoreProgress, type Restorer } from '@diffir/core';
-import { encodePhoto } from '../io/encode-photo';
+import { OptionError, type RestoreProgress, type Restorer } from '@diffir/core';
 import { formatOfName, type OutputFormat } from '../io/image-formats';
-import { profileOnly } from '../io/photo';
-import { readPhoto } from '../io/read-photo';
-import { resizeImage } from '../io/resize-image';
-import { exists, outputExists, writeAtomically } from '../io/write-atomically';
 import { defined } from '../options/defined';
 import { numberRules } from '../options/option-rules';
-import { type ImageInput, loadImage } from './load-image';
+import type { ImageInput } from './load-image';
+import { decodeFile } from './stages/decode-file';
+import type { FilePair } from './stages/file-pair';
+import { restoreDecoded } from './stages/restore-decoded';
+import { writeRestored } from './stages/write-restored';
 
 export interface RestoreFileOptions {
   /** The region to fill, for tasks that need one: white (or opaque) = hole, same size as the image. */
@@ -35,14 +34,6 @@ export interface RestoreFileOptions {
   readonly onProgress?: (progress: RestoreProgress) => void;
 }
 
-/** Paths, and what messages call them where that differs. */
-export interface FilePair {
-  readonly input: string;
-  readonly output: string;
-  readonly inputName?: string;
-  readonly outputName?: string;
-}
-
 export interface RestoredFile {
   readonly width: number;
   readonly height: number;
@@ -55,32 +46,23 @@ export interface RestoredFile {
  */
 export async function restoreFile(
   restorer: Restorer,
-  { input, output, inputName = input, outputName = output }: FilePair,
+  { input, output }: Pick<FilePair, 'input' | 'output'>,
   { mask, outscale, quality, strip = false, overwrite = false, ...options }: RestoreFileOptions,
 ): Promise<RestoredFile> {
-  const { signal } = options;
   assertNumber('outscale', outscale);
   assertNumber('quality', quality);
-  const format = options.format ?? formatOf(output, outputName);
-  if (!overwrite && (await exists(output))) throw outputExists(outputName);
-  const photo = await readPhoto(input, inputName);
-  const restored = await restorer.restore(photo.image, {
-    ...defined({
-      seed: options.seed,
-      tile: options.tile,
-      overlap: options.overlap,
-      maxMemoryBytes: options.maxMemoryBytes,
-      onProgress: options.onProgress,
-    }),
-    ...(mask !== undefined && { mask: await loadImage(mask, 'mask') }),
-    ...(signal && { signal }),
+  const { signal, format = formatOf(output), ...settings } = options;
+  signal?.throwIfAborted();
+  const pair = { input, inputName: input, output, outputName: output };
+  const decoded = await decodeFile(pair, { overwrite, ...(mask !== undefined && { mask }) });
+  const restored = await restoreDecoded(restorer, decoded, { ...settings, ...(signal && { signal }) });
+  const { width, height } = await writeRestored(pair, restored, {
+    ...defined({ outscale, quality, signal }),
+    format,
+    strip,
+    overwrite,
   });
-  const image = outscale === undefined ? restored : await scaleTo(restored, photo.image, outscale);
-  const metadata = strip ? profileOnly(photo.metadata) : photo.metadata;
-  const encoding = { format, ...(quality !== undefined && { quality }) };
-  const bytes = await encodePhoto({ image, metadata }, encoding, outputName);
-  await writeAtomically(output, bytes, { overwrite, name: outputName, ...(signal && { signal }) });
-  return { width: image.width, height: image.height };
+  return { width, height };
 }
 
 function assertNumber(option: 'outscale' | 'quality', value: number | undefined): void {
@@ -88,17 +70,12 @@ function assertNumber(option: 'outscale' | 'quality', value: number | undefined)
   throw new OptionError({ subject: option, problem: `${value} is not ${numberRules[option].says}` });
 }
 
-function formatOf(output: string, name: string): OutputFormat {
+function formatOf(output: string): OutputFormat {
   const format = formatOfName(output);
   if (format !== undefined) return format;
   throw new OptionError({
-    subject: name,
+    subject: output,
     problem: 'its name says no format that diffir writes',
     remedy: 'use .png, .jpg, .webp, .tif or .avif',
   });
-}
-
-function scaleTo(restored: Image, { width, height }: Image, outscale: number): Promise<Image> {
-  const scaled = (length: number) => Math.max(1, Math.round(length * outscale));
-  return resizeImage(restored, scaled(width), scaled(height));
 }

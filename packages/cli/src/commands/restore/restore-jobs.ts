@@ -1,11 +1,20 @@
-import { BackendUnavailableError, type Image, invertMask, type Restorer } from '@diffir/core';
+import { BackendUnavailableError, type Image, invertMask, type PixelSize, type Restorer } from '@diffir/core';
 import type { CliContext } from '../../context';
 import { findMask } from '../../io/find-mask';
 import type { RestorationJob } from '../../io/plan-outputs';
 import { readPhoto } from '../../io/read-photo';
+import { defined } from '../../options/defined';
 import type { Progress } from '../../progress';
-import { type RestoredFile, type RestoreFileOptions, restoreFile } from '../../restorer/restore-file';
+import { photoSizes } from '../../restorer/photo-size';
+import { decodeFile } from '../../restorer/stages/decode-file';
+import type { FilePair } from '../../restorer/stages/file-pair';
+import { restoreDecoded } from '../../restorer/stages/restore-decoded';
+import { writeRestored } from '../../restorer/stages/write-restored';
+import { type BatchProgress, createBatchProgress, type ProgressItem } from './batch-progress';
+import { createOrderedOutcomes } from './ordered-outcomes';
+import { overlapStages, type Stages } from './overlap-stages';
 import { type Report, subjectOf } from './report';
+import type { ImageSettings } from './settings';
 
 interface JobsSetup {
   readonly restorer: Restorer;
@@ -15,49 +24,128 @@ interface JobsSetup {
   readonly mask: string | undefined;
   /** Whether what is black in the mask is filled. */
   readonly maskInverted: boolean;
-  readonly options: RestoreFileOptions;
+  readonly options: ImageSettings & { readonly strip: boolean; readonly overwrite: boolean };
+  /** How many images to restore at once, given the sizes that are known. */
+  readonly planBatch: (sizes: readonly PixelSize[]) => number;
   readonly report: Report;
   readonly progress: Progress;
   readonly context: CliContext;
 }
 
+/** A job under way. */
+interface BatchJob extends ProgressItem {
+  readonly index: number;
+  readonly job: RestorationJob;
+  /** What the decoded image and its result take in memory. */
+  readonly bytes: number;
+  /** Milliseconds that its stages have taken so far; it also waits between them. */
+  readonly spent: { milliseconds: number };
+}
+
 /**
- * Restores one image after the other and reports each. An image that fails does not stop the rest.
+ * What images under way may take together, decoded, with their results: two photos of 32 megapixels, say.
+ * Larger ones are read when no other is in memory.
+ */
+const MOST_IMAGE_BYTES = 64e6 * 3 * 2;
+
+/**
+ * Restores images, some at the same time where there are workers for it, while the next one is read and the
+ * last one is written. Each is reported, in their order. An image that fails does not stop the rest.
  * @throws the signal's reason when aborted; BackendUnavailableError when the backend is gone
  */
 export async function restoreJobs(jobs: readonly RestorationJob[], setup: JobsSetup): Promise<void> {
-  const { restorer, model, report, progress, context } = setup;
-  for (const [index, job] of jobs.entries()) {
-    context.signal.throwIfAborted();
-    progress.begin({ name: job.input.name, image: index + 1, total: jobs.length });
-    const started = performance.now();
-    try {
-      const size = await restoreJob(job, setup);
-      const seconds = (performance.now() - started) / 1000;
-      report.restored(job, { ...size, seconds, backend: restorer.backend.id, model });
-    } catch (error) {
-      if (context.signal.aborted || BackendUnavailableError.isInstance(error)) throw error;
-      report.failed(subjectOf(job), error);
-    }
-    progress.update(1);
+  const { restorer, model, report, progress, context, options } = setup;
+  const sizes = await photoSizes(
+    jobs.map(({ input }) => input.path),
+    context.signal,
+  );
+  const atOnce = setup.planBatch(sizes.filter((size) => size !== undefined));
+  const batch: readonly BatchJob[] = jobs.map((job, index) => {
+    const { width, height, bytes = 0 } = sizes[index] ?? {};
+    return {
+      index,
+      job,
+      name: job.input.name,
+      pixels: width === undefined || height === undefined ? undefined : width * height,
+      bytes: bytes * (1 + restorer.model.scale ** 2),
+      spent: { milliseconds: 0 },
+    };
+  });
+  const shown = createBatchProgress(batch, { progress, lanes: atOnce });
+  const outcomes = createOrderedOutcomes();
+  try {
+    await overlapStages(batch, stagesOf(setup, shown), {
+      restoring: atOnce,
+      weightOf: ({ bytes }) => bytes,
+      mostWeight: Math.min(MOST_IMAGE_BYTES, options.maxMemoryBytes ?? MOST_IMAGE_BYTES),
+      signal: context.signal,
+      onDone(done, { width, height }) {
+        shown.end(done);
+        const seconds = done.spent.milliseconds / 1000;
+        const image = { width, height, seconds, backend: restorer.backend.id, model };
+        outcomes.add(done.index, () => report.restored(done.job, image));
+      },
+      onFailed(failed, error) {
+        if (BackendUnavailableError.isInstance(error)) throw error;
+        shown.end(failed);
+        outcomes.add(failed.index, () => report.failed(subjectOf(failed.job), error));
+      },
+    });
+  } finally {
+    outcomes.flush();
   }
 }
 
-async function restoreJob(job: RestorationJob, setup: JobsSetup): Promise<RestoredFile> {
-  const { restorer, mask, options, progress, context } = setup;
-  const paths = {
-    input: job.input.path,
-    inputName: job.input.name,
-    output: job.output,
-    outputName: job.outputName,
+/** The stages of restoring a file, each timed. */
+function stagesOf(setup: JobsSetup, shown: BatchProgress) {
+  const { restorer, options, mask, context } = setup;
+  const { signal } = context;
+  const { strip, overwrite, outscale, quality, ...restoring } = options;
+  const stages = {
+    decode: ({ job }: BatchJob) =>
+      decodeFile(pathsOf(job), {
+        overwrite,
+        ...(mask !== undefined && { mask: () => readMask(mask, job, setup) }),
+      }),
+    restore: (job: BatchJob, decoded: Awaited<ReturnType<typeof decodeFile>>) => {
+      shown.begin(job);
+      return restoreDecoded(restorer, decoded, {
+        ...restoring,
+        signal,
+        onProgress: ({ pixelsDone, pixelsTotal }) => shown.update(job, pixelsDone / pixelsTotal),
+      });
+    },
+    write: ({ job }: BatchJob, restored: Awaited<ReturnType<typeof restoreDecoded>>) =>
+      writeRestored(pathsOf(job), restored, {
+        ...defined({ outscale, quality }),
+        format: job.format,
+        strip,
+        overwrite,
+        signal,
+      }),
   };
-  return restoreFile(restorer, paths, {
-    ...options,
-    ...(mask !== undefined && { mask: await readMask(mask, job, setup) }),
-    format: job.format,
-    signal: context.signal,
-    onProgress: ({ pixelsDone, pixelsTotal }) => progress.update(pixelsDone / pixelsTotal),
-  });
+  return timed(stages);
+}
+
+/** Stages that note how long they take. */
+function timed<Decoded, Restored, Written>(
+  stages: Stages<BatchJob, Decoded, Restored, Written>,
+): Stages<BatchJob, Decoded, Restored, Written> {
+  const time = async <Value>({ spent }: BatchJob, work: () => Promise<Value>) => {
+    const started = performance.now();
+    const value = await work();
+    spent.milliseconds += performance.now() - started;
+    return value;
+  };
+  return {
+    decode: (job) => time(job, () => stages.decode(job)),
+    restore: (job, decoded) => time(job, () => stages.restore(job, decoded)),
+    write: (job, restored) => time(job, () => stages.write(job, restored)),
+  };
+}
+
+function pathsOf({ input, output, outputName }: RestorationJob): FilePair {
+  return { input: input.path, inputName: input.name, output, outputName };
 }
 
 async function readMask(mask: string, { input }: RestorationJob, setup: JobsSetup): Promise<Image> {

@@ -132,6 +132,24 @@ describe('diffir restore', () => {
     ]);
   });
 
+  it('tells of images in their order, though some fail while others are worked on', async () => {
+    await mkdir(folder.file('in'));
+    for (const name of ['a.png', 'c.png', 'e.png']) await writeImage(`in/${name}`);
+    for (const name of ['b.png', 'd.png']) await writeFile(folder.file('in', name), 'not an image');
+    const { code, stdout, stderr } = await restore('in', '-o', 'out', '--json', ...model);
+    expect(code).toBe(1);
+    const inputs = stdout
+      .trim()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line).input);
+    expect(inputs).toEqual(['in/a.png', 'in/b.png', 'in/c.png', 'in/d.png', 'in/e.png']);
+    expect([...stderr.matchAll(/in\/(\w)\.png: it is no image/g)].map(([, name]) => name)).toEqual([
+      'b',
+      'd',
+    ]);
+    expect((await readdir(folder.file('out'))).sort()).toEqual(['a.png', 'c.png', 'e.png']);
+  });
+
   it('does not touch existing results without being told to', async () => {
     await writeImage('a.png');
     await writeFile(folder.file('b.png'), 'old');

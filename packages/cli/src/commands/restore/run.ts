@@ -14,7 +14,7 @@ import { leaveOutExisting } from './leave-out-existing';
 import { assertMaskUse } from './mask-use';
 import { createReport } from './report';
 import { restoreJobs } from './restore-jobs';
-import { defaultNaming, imageSettings, modelSettings, naming } from './settings';
+import { defaultNaming, imageSettings, modelSettings, naming, workerCount } from './settings';
 
 /**
  * Restores every input it can. What concerns one image ends that image; what concerns all of them
@@ -69,30 +69,27 @@ async function carryOut(
   const jobs = await leaveOutExisting(plan.jobs, flags, report);
   if (jobs.length === 0) return report.exitCode();
   context.signal.throwIfAborted();
-  const restorer = await createRestorer({
-    ...settings,
-    registry,
-    host: nodeHost(context.cwd),
-    runners: workerRunners({
-      workers: flags.workers ?? 'auto',
-      plugins: { names: flags.plugin ?? [], cwd: context.cwd },
-      cwd: context.cwd,
-    }),
+  const images = imageSettings(flags, config);
+  const { maxMemoryBytes } = images;
+  const { runners, planBatch } = workerRunners({
+    workers: workerCount(flags, config),
+    plugins: { names: flags.plugin ?? [], cwd: context.cwd },
+    cwd: context.cwd,
+    ...(maxMemoryBytes !== undefined && { maxMemoryBytes }),
   });
+  const host = nodeHost(context.cwd);
+  const restorer = await createRestorer({ ...settings, registry, host, runners });
   try {
     assertMaskUse(restorer.task, flags.mask);
     if (flags.quiet !== true) progress.log(`backend: ${restorer.backendReason}`);
-    const options = {
-      ...imageSettings(flags, config),
-      strip: flags.strip === true,
-      overwrite: flags.overwrite === true,
-    };
+    const options = { ...images, strip: flags.strip === true, overwrite: flags.overwrite === true };
     await restoreJobs(jobs, {
       restorer,
       model,
       mask: flags.mask,
       maskInverted: flags.invertMask === true,
       options,
+      planBatch,
       report,
       progress,
       context,

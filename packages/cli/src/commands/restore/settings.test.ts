@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultNaming, imageSettings, modelSettings, naming } from './settings';
+import { defaultNaming, imageSettings, modelSettings, naming, workerCount } from './settings';
 
 const output = 'out';
 
@@ -28,6 +28,15 @@ describe('imageSettings', () => {
       quality: 50,
       outscale: 2,
     });
+  });
+});
+
+describe('workerCount', () => {
+  it('lets the command line go before the configuration, zero included', () => {
+    expect(workerCount({ output, workers: 0 }, { workers: 2 })).toBe(0);
+    expect(workerCount({ output, workers: 'auto' }, { workers: 2 })).toBe('auto');
+    expect(workerCount({ output }, { workers: 2 })).toBe(2);
+    expect(workerCount({ output }, {})).toBe('auto');
   });
 });
 

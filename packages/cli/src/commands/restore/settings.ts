@@ -44,6 +44,11 @@ export function imageSettings(flags: RestoreFlags, config: DiffIRConfig): ImageS
   });
 }
 
+/** How many worker threads: the command line's choice, else the configuration's, else as it pays. */
+export function workerCount(flags: RestoreFlags, config: DiffIRConfig): number | 'auto' {
+  return flags.workers ?? config.workers ?? 'auto';
+}
+
 interface NamingOptions {
   readonly format?: string;
   readonly suffix?: string;

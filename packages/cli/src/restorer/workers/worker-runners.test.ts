@@ -131,7 +131,7 @@ describe.skipIf(!built)(ofBuild('workers'), () => {
         workers: 1,
         plugins: { names: ['./marker.mjs'], cwd: folder.path },
         cwd: folder.path,
-      }),
+      }).runners,
     });
     const restored = await core.restore(testImage());
     const expected = await (await restorer({ workers: 0 })).restore(testImage());

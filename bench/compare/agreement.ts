@@ -1,0 +1,31 @@
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Contestant } from '../../packages/cli/src/bench/contestant';
+
+/**
+ * How far a contestant's output is from PyTorch's: the largest difference over the largest magnitude. Its
+ * first pass, which no timing counts.
+ */
+export async function disagreement(contestant: Contestant, expected: Float32Array): Promise<number> {
+  const outputFile = join(tmpdir(), `diffir-compare-${process.pid}.f32`);
+  try {
+    await contestant.forward({ outputFile });
+    const bytes = Uint8Array.from(await readFile(outputFile));
+    return relativeDifference(new Float32Array(bytes.buffer), expected);
+  } finally {
+    await rm(outputFile, { force: true });
+  }
+}
+
+function relativeDifference(actual: Float32Array, expected: Float32Array): number {
+  if (actual.length !== expected.length) return Number.POSITIVE_INFINITY;
+  let [difference, magnitude] = [0, 0];
+  for (const [index, value] of expected.entries()) {
+    const error = Math.abs(value - (actual[index] ?? Number.NaN));
+    // NaN anywhere must not pass as a small difference.
+    if (!(error <= difference)) difference = Number.isNaN(error) ? Number.POSITIVE_INFINITY : error;
+    magnitude = Math.max(magnitude, Math.abs(value));
+  }
+  return difference / magnitude;
+}

@@ -1,0 +1,56 @@
+export interface RemainingTimeOptions {
+  /** How many pieces of work are under way at once, on as many workers. */
+  readonly lanes: number;
+  /** How many times as long as its later ones a worker's first piece takes; default 1. */
+  readonly warmUp?: number;
+  /** Milliseconds from any beginning. */
+  readonly clock?: () => number;
+}
+
+/** Says how long the rest of a job will take, from how long pieces of it took. */
+export interface RemainingTime {
+  /** Work begins now. What passed before anything was done, such as a start-up, is not counted. */
+  begin(): void;
+  /** A piece of work is done, in any unit. */
+  add(work: number): void;
+  /** Seconds that `work` more takes, what is under way included; undefined while nothing is done. */
+  seconds(work: number): number | undefined;
+}
+
+/**
+ * Every worker is taken to be always busy: a piece that is done took its worker since that one's last
+ * piece, and what workers have spent on unfinished pieces is work that need not be done again. So with
+ * several workers the first piece already tells what all of them do.
+ */
+export function createRemainingTime({
+  lanes,
+  warmUp = 1,
+  clock = () => performance.now(),
+}: RemainingTimeOptions): RemainingTime {
+  /** When each worker's present piece was begun, the oldest first. */
+  let begun: number[] = Array.from({ length: lanes }, clock);
+  let pieces = 0;
+  let done = 0;
+  /** What all workers have spent on what is done, in milliseconds. */
+  let spent = 0;
+  return {
+    begin() {
+      if (done === 0) begun = begun.map(() => clock());
+    },
+    add(work) {
+      const now = clock();
+      const took = now - (begun.shift() ?? now);
+      spent += pieces < lanes ? took / warmUp : took;
+      pieces++;
+      begun.push(now);
+      done += work;
+    },
+    seconds(work) {
+      if (done === 0 || spent === 0) return undefined;
+      const now = clock();
+      const unfinished = begun.reduce((sum, start) => sum + now - start, 0);
+      const needed = (work * spent) / done;
+      return Math.max(0, needed - unfinished) / lanes / 1000;
+    },
+  };
+}

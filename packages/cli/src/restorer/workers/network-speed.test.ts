@@ -1,0 +1,40 @@
+import { createRegistry, createRestorer, type RunnerSetup } from '@diffir/core';
+import { memory } from '@tensorflow/tfjs';
+import { afterEach, describe, expect, it } from 'vitest';
+import { nodeHost } from '../../io/node-host';
+import { builtinPlugins } from '../../plugins/builtin-plugins';
+import { measureSpeed, nominalSpeed } from './network-speed';
+
+const closing: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+async function backendOf(id: string): Promise<RunnerSetup['backend']> {
+  const registry = createRegistry(builtinPlugins);
+  const restorer = await createRestorer({ registry, host: nodeHost(), task: 'deblur', backend: id });
+  closing.push(() => restorer.dispose());
+  return restorer.backend;
+}
+
+describe('the speed of a backend on this machine', () => {
+  it.each(['wasm', 'cpu'])('of %s is measured by a product that takes its time', async (id) => {
+    const backend = await backendOf(id);
+    const nominal = nominalSpeed(id) ?? Number.NaN;
+    const before = memory().numTensors;
+    // On a clock that goes too slowly the machine seems fast, on one that goes too fast it seems slow.
+    const slowly = measureSpeed(backend, () => performance.now() / 10) ?? Number.NaN;
+    const quickly = measureSpeed(backend, () => performance.now() * 1000) ?? Number.NaN;
+    expect(slowly).toBe(nominal);
+    expect(quickly / nominal).toBeLessThan(0.1);
+    expect(quickly).toBeGreaterThan(0);
+    expect(memory().numTensors).toBe(before);
+  });
+
+  it('is no matter of those that do not compute on the calling thread alone', async () => {
+    expect(nominalSpeed('webgpu')).toBeUndefined();
+    const backend = await backendOf('cpu');
+    expect(measureSpeed({ ...backend, id: 'webgpu' })).toBeUndefined();
+  });
+});
