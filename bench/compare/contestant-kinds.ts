@@ -6,7 +6,7 @@ import type { Setting } from './setting';
 import { startTorch } from './torch-contestant';
 
 /** Starts a contestant by what stands behind the colon of its name. */
-export type StartContestant = (name: string, detail: string, setting: Setting) => Promise<Contestant>;
+type StartContestant = (name: string, detail: string, setting: Setting) => Promise<Contestant>;
 
 /** By what stands before the colon. */
 const kinds: Readonly<Record<string, StartContestant>> = {

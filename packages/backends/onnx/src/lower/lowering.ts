@@ -35,7 +35,7 @@ export interface Lowering {
 }
 
 /** Lowers an operator's node: finds its forms. */
-export type LowerNode = (value: TracedValue, lowering: Lowering) => Form;
+type LowerNode = (value: TracedValue, lowering: Lowering) => Form;
 
 export interface LoweringOptions {
   readonly builder: GraphBuilder;

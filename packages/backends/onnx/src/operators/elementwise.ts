@@ -4,11 +4,11 @@ import { type Form, plain, planar } from '../lower/form';
 import { constantName, type Lowering, reshape } from '../lower/lowering';
 import { type Rows, storedRows } from '../lower/rows';
 import { sizeOf, type TracedType, type TracedValue } from '../trace/traced-graph';
-import { input, inputsOf } from './attributes';
+import { input } from './attributes';
 import type { Operator } from './operator';
 
 /** Adds the nodes of a function of each value. */
-export type Combine = (lowering: Lowering, names: readonly string[]) => string;
+type Combine = (lowering: Lowering, names: readonly string[]) => string;
 
 export interface ElementwiseOptions {
   readonly kernel: string;
@@ -35,7 +35,7 @@ export function elementwise({ kernel, inputs, combine, result }: ElementwiseOpti
   };
 }
 
-export function broadcastShape(values: readonly TracedValue[]): readonly number[] {
+function broadcastShape(values: readonly TracedValue[]): readonly number[] {
   return values.reduce<number[]>(
     (shape, value) => backend_util.assertAndGetBroadcastShape(shape, [...value.shape]),
     [],
@@ -90,10 +90,4 @@ function wholeOperand(lowering: Lowering, value: TracedValue, shape: readonly nu
     const name = reshape(builder, lowering.plain(value), [n, h, w, c]);
     return builder.add('Transpose', [name], { perm: { ints: [0, 3, 1, 2] } });
   });
-}
-
-/** The one input of kernels that have one. */
-export function soleInput(values: Parameters<typeof inputsOf>[0]): TracedValue {
-  const [only] = inputsOf(values);
-  return only ?? input(values, 'x');
 }

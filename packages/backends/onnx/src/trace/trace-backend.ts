@@ -114,7 +114,7 @@ function constantValue(values: BackendValues, shape: readonly number[], dtype: D
 }
 
 /** @throws DiffIRError for types that images and networks do not have */
-export function toTracedType(dtype: string): TracedType {
+function toTracedType(dtype: string): TracedType {
   if (dtype === 'float32' || dtype === 'int32' || dtype === 'bool') return dtype;
   throw new DiffIRError({ subject: 'onnx', problem: `tensors of type ${dtype} are not supported` });
 }

@@ -17,7 +17,7 @@ export interface TracedNode {
 }
 
 /** Where a value comes from. */
-export type Origin =
+type Origin =
   | { readonly kind: 'input'; readonly name: string }
   | { readonly kind: 'constant'; readonly values: TracedArray }
   | { readonly kind: 'node'; readonly node: TracedNode; readonly output: number };
