@@ -5,6 +5,8 @@ import { renderModelCards } from '../scripts/model-cards/render-model-cards';
 
 const read = (path: string) => readFile(new URL(`../${path}`, import.meta.url), 'utf8');
 
+const escaped = (text: string) => text.replace(/[.()]/g, '\\$&');
+
 describe('the model cards', () => {
   it('are what the manifest says: node scripts/run.mjs scripts/write-model-cards.ts', async () => {
     expect(await read('docs/models.md')).toBe(renderModelCards(zooModels, publishedCheckpoints));
@@ -20,7 +22,9 @@ describe('the model cards', () => {
         const { command, set } = score;
         expect(card).toContain(command);
         for (const values of [score.scores, score.input]) {
-          expect(card).toMatch(new RegExp(`\\| ${set} .*${Object.values(values).join('.*')}`));
+          expect(card).toMatch(
+            new RegExp(`^\\| ${escaped(set)} .*${Object.values(values).map(escaped).join('.*')}`, 'm'),
+          );
         }
       }
     },

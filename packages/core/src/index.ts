@@ -44,8 +44,9 @@ export { PluginError } from './errors/plugin-error';
 export { UnknownIdError } from './errors/unknown-id-error';
 export { assertImage } from './image/assert-image';
 export type { Image, ImageSamples } from './image/image';
+export { type ImageSink, type ImageSource, imageSource } from './image/image-rows';
 export { holeFromMask, invertMask } from './image/mask';
-export { toUnitRange } from './image/samples';
+export { type SampleBits, toUnitRange } from './image/samples';
 export {
   compareParameters,
   describeDifferences,

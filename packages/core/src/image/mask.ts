@@ -8,7 +8,7 @@ import { fullScale } from './samples';
  * mask with varying transparency, opaque does. Values are split at one half.
  * @throws ImageError when the mask's size is not the image's, naming both
  */
-export function holeFromMask(mask: Image, image: Image): Image {
+export function holeFromMask(mask: Image, image: Pick<Image, 'width' | 'height'>): Image {
   assertImage(mask, 'mask');
   const { data, width, height, channels } = mask;
   if (width !== image.width || height !== image.height) {

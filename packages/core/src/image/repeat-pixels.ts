@@ -1,10 +1,10 @@
 import type { Image } from './image';
-import { emptySamples } from './samples';
+import { bitsOf, emptySamples } from './samples';
 
 /** An image at `scale` times its size, each pixel a square of equal ones. Its samples are its own. */
 export function repeatPixels({ data, width, height, channels }: Image, scale: number): Image {
   const rowLength = width * scale * channels;
-  const result = emptySamples(data, rowLength * height * scale);
+  const result = emptySamples(bitsOf(data), rowLength * height * scale);
   for (let y = 0; y < height; y++) {
     const start = y * scale * rowLength;
     for (let x = 0; x < width * scale; x++) {

@@ -16,8 +16,17 @@ export function toUnitRange(samples: ImageSamples): Float32Array {
   return values;
 }
 
-/** Samples of the same kind, all zero. */
-export function emptySamples(like: ImageSamples, length: number): ImageSamples {
-  if (like instanceof Uint8Array) return new Uint8Array(length);
-  return like instanceof Uint16Array ? new Uint16Array(length) : new Float32Array(length);
+/** Bits of a sample; 32 are floats. */
+export type SampleBits = 8 | 16 | 32;
+
+/** What the samples are. */
+export function bitsOf(samples: ImageSamples): SampleBits {
+  if (samples instanceof Uint8Array) return 8;
+  return samples instanceof Uint16Array ? 16 : 32;
+}
+
+/** Samples of a kind, all zero. */
+export function emptySamples(bits: SampleBits, length: number): ImageSamples {
+  if (bits === 8) return new Uint8Array(length);
+  return bits === 16 ? new Uint16Array(length) : new Float32Array(length);
 }

@@ -5,6 +5,7 @@ import type { ByteSource } from '../checkpoint/byte-source';
 import { openCheckpoint } from '../checkpoint/open-checkpoint';
 import { OptionError } from '../errors/option-error';
 import type { Image } from '../image/image';
+import type { ImageSink, ImageSource } from '../image/image-rows';
 import { type LoadedModel, loadModel } from '../model/load-model';
 import type { ModelDescriptor } from '../model/model';
 import type { Registry } from '../plugin/registry';
@@ -13,7 +14,7 @@ import type { TaskDefinition } from '../task/task';
 import { compileObstacle } from './compile-obstacle';
 import { createLocalRunner, type LocalRunner } from './network-runner';
 import { type ModelChoice, resolveModel } from './resolve-model';
-import { type RestoreOptions, restoreImage } from './restore-image';
+import { type RestoreOptions, restoreImage, restoreRows } from './restore-image';
 import type { PictureWork, RunnerChooser, RunnerSetup } from './runner-chooser';
 
 /** What a platform lends the core: a way to its files. */
@@ -44,6 +45,8 @@ export interface Restorer {
   readonly backendReason: string;
   /** See `restoreImage`. @throws OptionError after `dispose` */
   restore(image: Image, options?: RestoreOptions): Promise<Image>;
+  /** See `restoreRows`. @throws OptionError after `dispose` */
+  restoreRows(source: ImageSource, sink: ImageSink, options?: RestoreOptions): Promise<void>;
   /** Frees the weights. Restorations under way fail. */
   dispose(): Promise<void>;
 }
@@ -139,14 +142,21 @@ function restorerOf({ loaded, task, backend, backendReason, local, runners }: Re
     backend,
     chooseRunner: (picture: PictureWork) => runners?.choose(picture) ?? local,
   };
+  const assertUsable = () => {
+    if (disposed) throw new OptionError({ subject: 'restorer', problem: 'used after dispose()' });
+  };
   return {
     task,
     model: loaded.network.descriptor,
     backend,
     backendReason,
     async restore(image, options) {
-      if (disposed) throw new OptionError({ subject: 'restorer', problem: 'used after dispose()' });
+      assertUsable();
       return restoreImage(setup, image, options);
+    },
+    async restoreRows(source, sink, options) {
+      assertUsable();
+      return restoreRows(setup, { source, sink }, options);
     },
     async dispose() {
       if (disposed) return;

@@ -14,7 +14,7 @@ export interface EncodeOptions {
   /** How many pieces are under way at once. */
   readonly concurrency: number;
   /** The task's inputs over a region. */
-  readonly valuesOf: (region: Region) => RegionValues;
+  readonly valuesOf: (region: Region) => Promise<RegionValues>;
   /** Has a request answered; throws to stop. */
   readonly run: (request: NetworkRequest) => Promise<Float32Array>;
   /** Runs a small synchronous piece of tensor code and keeps its result. */
@@ -31,7 +31,7 @@ export async function encodeCondition(encoder: PriorEncoder, options: EncodeOpti
   const { pieces } = encoder;
   if (pieces === undefined || (size.height <= piece && size.width <= piece)) {
     const whole = { rows: { start: 0, size: size.height }, columns: { start: 0, size: size.width } };
-    const condition = await run({ part: 'condition', inputs: valuesOf(whole) });
+    const condition = await run({ part: 'condition', inputs: await valuesOf(whole) });
     return keep(() => row(condition));
   }
   const average = await averageFeatures(pieces, options);
@@ -45,7 +45,7 @@ async function averageFeatures(encoder: PiecewiseEncoder, options: EncodeOptions
     planPieces(size.width, piece).map((columns) => ({ rows, columns })),
   );
   let total = new Float64Array(0);
-  const sumOf = (own: Region) => run(sumRequest(encoder, own, options));
+  const sumOf = async (own: Region) => run(await sumRequest(encoder, own, options));
   for await (const { item: sum } of inOrder(pieces, concurrency, sumOf)) {
     if (total.length === 0) total = new Float64Array(sum.length);
     sum.forEach((value, index) => {
@@ -57,11 +57,11 @@ async function averageFeatures(encoder: PiecewiseEncoder, options: EncodeOptions
 }
 
 /** Asks for the sum of the features over one piece's own cells. */
-function sumRequest(
+async function sumRequest(
   { cell, radius }: PiecewiseEncoder,
   own: Region,
   { size, valuesOf }: Pick<EncodeOptions, 'size' | 'valuesOf'>,
-): NetworkRequest {
+): Promise<NetworkRequest> {
   const rows = widen(own.rows, radius * cell, size.height);
   const columns = widen(own.columns, radius * cell, size.width);
   const inCells = (span: Span, from: Span) => ({
@@ -70,7 +70,7 @@ function sumRequest(
   });
   return {
     part: 'features',
-    inputs: valuesOf({ rows, columns }),
+    inputs: await valuesOf({ rows, columns }),
     cells: { rows: inCells(own.rows, rows), columns: inCells(own.columns, columns) },
   };
 }

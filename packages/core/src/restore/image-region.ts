@@ -1,4 +1,5 @@
 import type { Image } from '../image/image';
+import type { ImageSource } from '../image/image-rows';
 import { fullScale } from '../image/samples';
 import type { Span } from './tile-plan';
 
@@ -15,7 +16,7 @@ export interface PixelSize {
 }
 
 /** Which channels to read as red, green and blue. */
-export function colorChannels({ channels }: Image): readonly number[] {
+export function colorChannels({ channels }: Pick<Image, 'channels'>): readonly number[] {
   return channels >= 3 ? [0, 1, 2] : [0, 0, 0];
 }
 
@@ -23,25 +24,33 @@ export function colorChannels({ channels }: Image): readonly number[] {
  * The given channels of a region, interleaved, in [0,1]. Beyond the picture it continues up to `padded`
  * as `padToSize` pads. Only the region is converted: a large picture stays as compact as it was decoded.
  */
-export function readRegion(
-  { data, width, height, channels }: Image,
+export async function readRegion(
+  source: ImageSource,
   { rows, columns }: Region,
   { picked, padded }: { readonly picked: readonly number[]; readonly padded: PixelSize },
-): Float32Array {
-  const scale = fullScale(data);
-  const sources = Uint32Array.from({ length: columns.size }, (_, x) =>
-    paddedIndex(columns.start + x, width, padded.width),
-  );
+): Promise<Float32Array> {
+  const { width, height, channels } = source;
+  const sourceRows = paddedIndices(rows, height, padded.height);
+  const sourceColumns = paddedIndices(columns, width, padded.width);
+  const firstRow = sourceRows.reduce((least, row) => Math.min(least, row));
+  const lastRow = sourceRows.reduce((most, row) => Math.max(most, row));
+  const samples = await source.read(firstRow, lastRow + 1 - firstRow);
+  const scale = fullScale(samples);
   const values = new Float32Array(rows.size * columns.size * picked.length);
   let target = 0;
-  for (let y = 0; y < rows.size; y++) {
-    const rowStart = paddedIndex(rows.start + y, height, padded.height) * width;
-    for (const column of sources) {
+  for (const row of sourceRows) {
+    const rowStart = (row - firstRow) * width;
+    for (const column of sourceColumns) {
       const pixel = (rowStart + column) * channels;
-      for (const channel of picked) values[target++] = (data[pixel + channel] ?? 0) / scale;
+      for (const channel of picked) values[target++] = (samples[pixel + channel] ?? 0) / scale;
     }
   }
   return values;
+}
+
+/** Where the pixels of a span come from. */
+function paddedIndices({ start, size }: Span, length: number, padded: number): Uint32Array {
+  return Uint32Array.from({ length: size }, (_, index) => paddedIndex(start + index, length, padded));
 }
 
 /** Reflection without repeating the border, or the border repeated where the side is shorter than the pad. */

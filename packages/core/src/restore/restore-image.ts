@@ -1,30 +1,19 @@
-import { tensor2d, tensor4d, tidy } from '@tensorflow/tfjs';
 import type { RunningBackend } from '../backend/backend';
-import { readTensor, withBackend } from '../backend/with-backend';
+import { ImageError } from '../errors/image-error';
 import { ModelUseError } from '../errors/model-use-error';
 import { assertImage } from '../image/assert-image';
+import { encodeRows } from '../image/encode-rows';
 import { fillTransparent } from '../image/fill-transparent';
 import type { Image } from '../image/image';
-import { holeFromMask } from '../image/mask';
-import { createOutputImage, type OutputImage } from '../image/output-image';
+import { type ImageSink, type ImageSource, imageSource, rememberRows } from '../image/image-rows';
+import { createOutputImage } from '../image/output-image';
 import { repeatPixels } from '../image/repeat-pixels';
 import { visibilityOf } from '../image/visibility';
 import type { RestorationModel } from '../model/model';
-import { diffuse } from '../prior/estimate-prior';
-import type { PriorEstimator } from '../prior/prior';
 import type { TaskDefinition } from '../task/task';
-import { chooseTile, DEFAULT_OVERLAP, workingBytes } from './choose-tile';
-import { encodeCondition } from './encode-condition';
-import { colorChannels, type PixelSize, type Region, readRegion } from './image-region';
-import { type NetworkRequest, type RegionValues, taskInputs } from './network-request';
-import { createLocalRunner, type NetworkRunner } from './network-runner';
-import { priorNoise } from './prior-noise';
-import { restoreGrid } from './restore-grid';
+import type { NetworkRunner } from './network-runner';
+import { restorePicture } from './restore-picture';
 import type { PictureWork } from './runner-chooser';
-import { createTensorScope, type TensorScope } from './tensor-scope';
-import { planSpans } from './tile-plan';
-import { createTileRestorer } from './tile-restorer';
-import { tilesAtOnce } from './tiles-at-once';
 
 /** How far a restoration has come. */
 export interface RestoreProgress {
@@ -74,50 +63,45 @@ export async function restoreImage(
   image: Image,
   options: RestoreOptions = {},
 ): Promise<Image> {
-  const { signal, onProgress } = options;
-  signal?.throwIfAborted();
+  options.signal?.throwIfAborted();
   assertImage(image);
   assertMaskUse(setup.task, options.mask);
-  const { scale, outputChannels } = setup.network.descriptor;
+  const { scale } = setup.network.descriptor;
   if (visibilityOf(image) === 'none') return repeatPixels(image, scale);
-  const scope = createTensorScope(setup.backend);
-  const local = createLocalRunner(setup);
-  try {
-    const job = planJob({ ...setup, local }, fillTransparent(image), options);
-    const output = createOutputImage(image, scale);
-    const total = job.rows.length * job.columns.length;
-    const pixelsTotal = output.image.width * output.image.height;
-    const report = (tiles: number) =>
-      onProgress?.({ pixelsDone: Math.round((pixelsTotal * tiles) / total), pixelsTotal });
-    report(0);
-    const { prior, descriptor } = setup.network;
-    const ipr = prior && (await estimateIPR(prior, job, scope));
-    // Who measures how long pixels take begins here.
-    if (prior) report(0);
-    const restoreTile = createTileRestorer({ ...job, descriptor, ipr });
-    let done = 0;
-    await restoreGrid(
-      { rows: job.rows, columns: job.columns, size: image },
-      {
-        scale,
-        channels: outputChannels,
-        concurrency: job.concurrency,
-        async restoreTile(region) {
-          const tile = await restoreTile(region);
-          done++;
-          if (done < total) report(done);
-          return tile;
-        },
-        sink: (rows, firstRow) => writeFinished(job, output, { rows, firstRow }),
-      },
-    );
-    signal?.throwIfAborted();
-    report(total);
-    return output.image;
-  } finally {
-    scope.dispose();
-    local.dispose();
+  const output = createOutputImage(image, scale);
+  await restorePicture(setup, imageSource(fillTransparent(image)), {
+    ...options,
+    writeRows: (rows, firstRow) => output.writeRows(rows, firstRow),
+  });
+  return output.image;
+}
+
+/**
+ * Restores a picture without transparency that is read and written in rows, to the very samples that
+ * `restoreImage` gives. Of the picture, one row of tiles is in memory; it is read once before for the IPR,
+ * where the network has one. A mask is held whole.
+ * @param source must not change while it is read
+ * @param sink takes the rows of a picture of `scale` times the size, with the source's channels and bits
+ * @throws what `restoreImage` throws, what the source and the sink throw; ImageError for a source with alpha
+ */
+export async function restoreRows(
+  setup: RestorationSetup,
+  { source, sink }: { readonly source: ImageSource; readonly sink: ImageSink },
+  options: RestoreOptions = {},
+): Promise<void> {
+  options.signal?.throwIfAborted();
+  if (source.channels === 2 || source.channels === 4) {
+    throw new ImageError({
+      subject: 'image',
+      problem: 'it has an alpha channel, and hidden colour is filled in from all of a picture',
+      remedy: 'restore it as an image in memory',
+    });
   }
+  assertMaskUse(setup.task, options.mask);
+  await restorePicture(setup, rememberRows(source), {
+    ...options,
+    writeRows: (rows, firstRow) => sink.write(encodeRows(rows, source), firstRow),
+  });
 }
 
 function assertMaskUse(task: TaskDefinition, mask: Image | undefined): void {
@@ -126,122 +110,5 @@ function assertMaskUse(task: TaskDefinition, mask: Image | undefined): void {
   }
   if (task.mask === 'none' && mask !== undefined) {
     throw new ModelUseError({ subject: task.id, problem: 'takes no mask', remedy: 'leave it out' });
-  }
-}
-
-type Job = ReturnType<typeof planJob>;
-
-/** `local` computes on this thread. */
-type JobSetup = RestorationSetup & { readonly local: NetworkRunner };
-
-/** Everything that is settled before the first tensor: tiles, padding, and how regions are read. */
-function planJob(setup: JobSetup, image: Image, options: RestoreOptions) {
-  const { network, backend, local } = setup;
-  const { descriptor } = network;
-  const { sizeMultiple: multiple } = descriptor;
-  const { mask, seed = 0, signal, maxMemoryBytes } = options;
-  const up = (length: number) => Math.ceil(length / multiple) * multiple;
-  const padded: PixelSize = { height: up(image.height), width: up(image.width) };
-  const tile = chooseTile({
-    tile: descriptor.tiling === 'none' ? 0 : (options.tile ?? 'auto'),
-    size: padded,
-    limits: backend.limits,
-    descriptor,
-    ...(maxMemoryBytes !== undefined && { maxMemoryBytes }),
-  });
-  const overlap = options.overlap ?? Math.min(DEFAULT_OVERLAP, Math.floor(tile / 4));
-  const hole = mask && holeFromMask(mask, image);
-  const color = { picked: colorChannels(image), padded };
-  const valuesOf = (region: Region): RegionValues => ({
-    rows: region.rows.size,
-    columns: region.columns.size,
-    image: readRegion(image, region, color),
-    ...(hole && { mask: readRegion(hole, region, { picked: [0], padded }) }),
-  });
-  const spans = { tile, overlap, multiple };
-  const rows = planSpans({ length: image.height, ...spans });
-  const columns = planSpans({ length: image.width, ...spans });
-  const largest = { height: rows[0]?.size ?? tile, width: columns[0]?.size ?? tile };
-  const picture = { ...padded, requestBytes: workingBytes(descriptor, largest) };
-  const runner = setup.chooseRunner?.(picture) ?? local;
-  return {
-    ...setup,
-    image,
-    seed,
-    padded,
-    tile,
-    overlap,
-    rows,
-    columns,
-    valuesOf,
-    run: (request: NetworkRequest) => runner.run(request, signal),
-    concurrency: tilesAtOnce({
-      concurrency: runner.concurrency,
-      tile: largest,
-      descriptor,
-      memoryBytes: smallest(runner.memoryBytes, maxMemoryBytes),
-    }),
-  };
-}
-
-/** The smaller of two numbers that may be missing. */
-function smallest(...limits: readonly (number | undefined)[]): number | undefined {
-  const known = limits.filter((limit) => limit !== undefined);
-  return known.length === 0 ? undefined : Math.min(...known);
-}
-
-/** The whole picture's IPR, shared by all tiles. */
-async function estimateIPR(prior: PriorEstimator, job: Job, scope: TensorScope): Promise<Float32Array> {
-  const { padded, tile, valuesOf, run, concurrency, seed, backend } = job;
-  const { sizeMultiple: multiple } = job.network.descriptor;
-  const condition = await encodeCondition(prior.encoder, {
-    size: padded,
-    piece: Math.max(multiple, Math.floor(tile / multiple) * multiple),
-    concurrency,
-    valuesOf,
-    run,
-    keep: (compute) => scope.run(compute),
-  });
-  const { size } = prior.encoder;
-  const noise = priorNoise(seed, size);
-  const ipr = scope.run(() => diffuse(prior, condition, tensor2d(noise, [1, size])).ipr);
-  return readTensor(backend, ipr);
-}
-
-/** Most input pixels that are composed at once, so that wide pictures take no more memory than a tile. */
-const COMPOSED_PIXELS = 2 ** 19;
-
-/** Composes finished rows of the output and stores them, a few at a time. */
-async function writeFinished(
-  job: Job,
-  output: OutputImage,
-  { rows, firstRow }: { readonly rows: Float32Array; readonly firstRow: number },
-): Promise<void> {
-  const { scale, outputChannels } = job.network.descriptor;
-  const rowLength = output.image.width * outputChannels;
-  const step = scale * Math.max(1, Math.floor(COMPOSED_PIXELS / job.image.width));
-  for (let row = 0; row * rowLength < rows.length; row += step) {
-    const some = rows.subarray(row * rowLength, (row + step) * rowLength);
-    output.writeRows(await composeRows(job, some, firstRow + row), firstRow + row);
-  }
-}
-
-/** task.compose over finished rows of the output. */
-async function composeRows(job: Job, rows: Float32Array, firstRow: number): Promise<Float32Array> {
-  const { backend, task, image, network, valuesOf } = job;
-  const { scale, outputChannels } = network.descriptor;
-  const width = image.width * scale;
-  const count = rows.length / (width * outputChannels);
-  const region = {
-    rows: { start: firstRow / scale, size: count / scale },
-    columns: { start: 0, size: image.width },
-  };
-  const composed = withBackend(backend, () =>
-    tidy(() => task.compose(tensor4d(rows, [1, count, width, outputChannels]), taskInputs(valuesOf(region)))),
-  );
-  try {
-    return await readTensor(backend, composed);
-  } finally {
-    withBackend(backend, () => composed.dispose());
   }
 }

@@ -12,7 +12,7 @@ export interface TileRestorerOptions {
   readonly tile: number;
   readonly overlap: number;
   /** The task's inputs over a region. */
-  readonly valuesOf: (region: Region) => RegionValues;
+  readonly valuesOf: (region: Region) => Promise<RegionValues>;
   /** Has a request answered; throws to stop. */
   readonly run: (request: NetworkRequest) => Promise<Float32Array>;
   /** The whole picture's IPR. */
@@ -55,7 +55,7 @@ export function createTileRestorer(options: TileRestorerOptions): (region: Regio
     const side = Math.max(region.rows.size, region.columns.size);
     if (side > largest && side > multiple) return restoreInParts(region);
     try {
-      return await run({ part: 'restore', inputs: valuesOf(region), ...(ipr && { ipr }) });
+      return await run({ part: 'restore', inputs: await valuesOf(region), ...(ipr && { ipr }) });
     } catch (error) {
       const half = Math.floor(side / 2 / multiple) * multiple;
       if (!OutOfMemoryError.isInstance(error) || half < multiple) throw error;

@@ -51,6 +51,8 @@ describe('zooPretrained', () => {
     const file = new URL('file:///shipped');
     const { url, scores } = zooPretrained({ ...model, location }, { 'deblur-small.safetensors': file });
     expect(url.href).toBe(`https://example.org/a.safetensors#sha256=${model.sha256}`);
-    expect(scores).toMatchObject({ 'PSNR, 20 blurred BSD100 photos': '28.64 dB, input 26.34 dB' });
+    expect(scores).toMatchObject({
+      'PSNR, deblur-eval: BSD100 photos, blurred as in training': '28.64 dB, input 26.34 dB',
+    });
   });
 });

@@ -1,8 +1,12 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { createRegistry } from '@diffir/core';
 import { describe, expect, it } from 'vitest';
 import { describeShared, sharedPath } from '../../../../../tools/shared';
+import { builtinPlugins } from '../../plugins/builtin-plugins';
 import { runInFolder } from '../../testing/run-cli';
 import { temporaryFolder } from '../../testing/temporary-folder';
+import { modelAsText } from './model-report';
+import { presetsLike } from './recognise';
 
 const folder = temporaryFolder();
 const inspect = (...argv: string[]) => runInFolder(['inspect', ...argv], { cwd: folder.path });
@@ -12,6 +16,48 @@ describe('diffir inspect', () => {
     const { code, stderr } = await inspect('no.pth');
     expect(code).toBe(3);
     expect(stderr).toMatch(/^diffir: [^\n]*no.pth[^\n]+\n$/);
+  });
+});
+
+describe('what diffir inspect recognises', () => {
+  it('is a file of the zoo, whatever it is called', async () => {
+    const shipped = new URL('../../../../models/weights/deblur-small.safetensors', import.meta.url);
+    await copyFile(shipped, folder.file('mine.safetensors'));
+    const { stdout } = await inspect('mine.safetensors');
+    expect(stdout).toMatch(/^pretrained model +deblur-small$/m);
+    expect(stdout).toMatch(/^purpose +motion deblurring$/m);
+    // Of the same size, but of other content.
+    const bytes = await readFile(folder.file('mine.safetensors'));
+    bytes[bytes.length - 1] = 1 - (bytes[bytes.length - 1] ?? 0);
+    await writeFile(folder.file('mine.safetensors'), bytes);
+    expect(JSON.parse((await inspect('mine.safetensors', '--json')).stdout)).toMatchObject({
+      pretrained: null,
+    });
+  });
+
+  it('is a network with the options of published presets', () => {
+    const [definition] = createRegistry(builtinPlugins).models;
+    const { presets = {} } = definition ?? {};
+    const recognised = Object.entries(presets).map(([name, blueprint]) => {
+      return [name, presetsLike(definition ? [definition] : [], blueprint)];
+    });
+    expect(Object.fromEntries(recognised)).toMatchObject({
+      'motion-deblurring': ['motion-deblurring'],
+      'sr-x4': ['sr-x4', 'real-sr-x4'],
+      'real-sr-x2': ['real-sr-x2'],
+    });
+  });
+
+  it('is said beside what the network is for', () => {
+    const report = {
+      ...{ file: 'a.pth', format: 'zip', taken: 'params', siblings: [], pretrained: null },
+      ...{ architecture: 'diffir-s2', purpose: 'super-resolution ×4', tasks: ['sr'], scale: 4 },
+      ...{ parameters: 1, macs: { size: 64, count: 1e9 }, options: {} },
+      ...{ missing: [], leftOver: [], misshapen: [] },
+    };
+    const text = modelAsText({ ...report, presets: ['sr-x4', 'real-sr-x4'] });
+    expect(text).toMatch(/^purpose +super-resolution ×4 \(published preset sr-x4 or real-sr-x4\)$/m);
+    expect(modelAsText({ ...report, presets: [] })).toMatch(/^purpose +super-resolution ×4$/m);
   });
 });
 

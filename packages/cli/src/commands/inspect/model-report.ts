@@ -13,8 +13,12 @@ import { type FileReport, fileReport, fileRows } from './file-report';
 
 /** What `diffir inspect --json` prints of a known architecture. */
 export interface ModelReport extends FileReport {
+  /** The pretrained model that the file is, if it is one. */
+  readonly pretrained: string | null;
   readonly architecture: string;
   readonly purpose: string;
+  /** Published presets of the same options. */
+  readonly presets: readonly string[];
   readonly tasks: readonly string[];
   readonly scale: number;
   readonly parameters: number;
@@ -32,11 +36,19 @@ interface InspectedModel {
   readonly problem?: ModelMismatchError;
 }
 
-export function modelReport(checkpoint: Checkpoint, inspection: CheckpointInspection): InspectedModel {
+/** What a file was recognised as. */
+export type Recognition = Pick<ModelReport, 'pretrained' | 'presets'>;
+
+export function modelReport(
+  checkpoint: Checkpoint,
+  inspection: CheckpointInspection,
+  recognition: Recognition,
+): InspectedModel {
   const { blueprint, parameterCount, differences } = inspection;
   const { architecture, purpose, tasks, scale } = blueprint.descriptor;
   const report: ModelReport = {
     ...fileReport(checkpoint),
+    ...recognition,
     architecture,
     purpose,
     tasks,
@@ -62,15 +74,16 @@ function macsOf({ descriptor, macs }: ModelBlueprint): ModelReport['macs'] {
 }
 
 export function modelAsText(report: ModelReport): string {
-  const { architecture, purpose, tasks, scale, parameters, macs, options } = report;
+  const { architecture, tasks, scale, parameters, macs, options, pretrained } = report;
   const shapes = report.misshapen.map(
     ({ name, found, expected }) => `${name} ${found}, expected ${expected}`,
   );
   return [
     table([
       ...fileRows(report),
+      ...(pretrained === null ? [] : [['pretrained model', pretrained]]),
       ['architecture', architecture],
-      ['purpose', purpose],
+      ['purpose', purposeText(report)],
       ['tasks', tasks.join(', ') || 'none'],
       ['scale', `×${scale}`],
       ['parameters', formatCount(parameters)],
@@ -82,6 +95,10 @@ export function modelAsText(report: ModelReport): string {
     nameList('left over', report.leftOver),
     nameList('misshapen', shapes),
   ].join('\n');
+}
+
+function purposeText({ purpose, presets }: ModelReport): string {
+  return presets.length === 0 ? purpose : `${purpose} (published preset ${presets.join(' or ')})`;
 }
 
 function optionText(value: Json): string {

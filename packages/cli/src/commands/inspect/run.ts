@@ -1,4 +1,10 @@
-import { type Checkpoint, inspectCheckpoint, ModelMismatchError, type Registry } from '@diffir/core';
+import {
+  type Checkpoint,
+  type Host,
+  inspectCheckpoint,
+  ModelMismatchError,
+  type Registry,
+} from '@diffir/core';
 import type { CliContext } from '../../context';
 import { type ExitCode, exitCodes } from '../../exit-code';
 import { nodeHost } from '../../io/node-host';
@@ -7,6 +13,7 @@ import { install } from '../../plugins/installation';
 import { formatError } from '../../text/format-error';
 import type { InspectFlags } from './command';
 import { modelAsText, modelReport } from './model-report';
+import { presetsLike, pretrainedLike } from './recognise';
 import { tensorsAsText, tensorsReport } from './tensors-report';
 
 /**
@@ -19,8 +26,10 @@ export async function runInspect(
   context: CliContext,
 ): Promise<ExitCode> {
   const { registry } = await install(plugin, context.cwd);
-  return withCheckpoint(nodeHost(context.cwd), file, async (checkpoint) => {
-    const { report, text, problem } = await inspect(checkpoint, registry);
+  const host = nodeHost(context.cwd);
+  return withCheckpoint(host, file, async (checkpoint) => {
+    const recognise = () => recognisePretrained(registry, host, file);
+    const { report, text, problem } = await inspect(checkpoint, registry, recognise);
     context.stdout.write(`${json ? JSON.stringify(report) : text}\n`);
     if (problem === undefined) return exitCodes.done;
     context.stderr.write(`${formatError(problem, context)}\n`);
@@ -35,13 +44,34 @@ interface InspectResult {
   readonly problem?: Error;
 }
 
-async function inspect(checkpoint: Checkpoint, registry: Registry): Promise<InspectResult> {
+async function inspect(
+  checkpoint: Checkpoint,
+  registry: Registry,
+  recognise: () => Promise<string | undefined>,
+): Promise<InspectResult> {
   try {
-    const { report, problem } = modelReport(checkpoint, await inspectCheckpoint(registry.models, checkpoint));
+    const inspection = await inspectCheckpoint(registry.models, checkpoint);
+    const { report, problem } = modelReport(checkpoint, inspection, {
+      pretrained: (await recognise()) ?? null,
+      presets: presetsLike(registry.models, inspection.blueprint),
+    });
     return { report, text: modelAsText(report), ...(problem && { problem }) };
   } catch (error) {
     if (!ModelMismatchError.isInstance(error)) throw error;
     const report = tensorsReport(checkpoint);
     return { report, text: tensorsAsText(report), problem: error };
+  }
+}
+
+async function recognisePretrained(
+  { pretrained }: Registry,
+  host: Host,
+  file: string,
+): Promise<string | undefined> {
+  const source = await host.openSource(file);
+  try {
+    return await pretrainedLike(pretrained, source);
+  } finally {
+    await source.close?.();
   }
 }

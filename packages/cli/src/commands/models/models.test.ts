@@ -26,6 +26,17 @@ describe('diffir models', () => {
     expect(stdout).toMatch(/^ {2}motion-deblurring +motion deblurring$/m);
   });
 
+  it('lists what the authors publish, with where to get it and what the paper says of it', async () => {
+    const text = await runInFolder(['models'], { cwd: folder.path });
+    expect(text.stdout).toMatch(
+      /^ {2}motion-deblurring +deblur +×1 +GoPro: PSNR 33\.20 dB, SSIM 0\.963 +https:\S+$/m,
+    );
+    const { stdout } = await runInFolder(['models', '--json'], { cwd: folder.path });
+    expect(JSON.parse(stdout)).toMatchObject({
+      published: expect.arrayContaining([expect.objectContaining({ preset: 'sr-x4', scale: 4, task: 'sr' })]),
+    });
+  });
+
   it("lists a plugin's models like its own, as text and as JSON", async () => {
     await writeFile(folder.file('painter.mjs'), plugin);
     const text = await runInFolder(['models', '--plugin', './painter.mjs'], { cwd: folder.path });

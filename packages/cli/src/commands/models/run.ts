@@ -1,4 +1,5 @@
 import type { ModelDefinition, PretrainedModel, Registry } from '@diffir/core';
+import { publishedCheckpoints } from '@diffir/models';
 import type { CliContext } from '../../context';
 import { type ExitCode, exitCodes } from '../../exit-code';
 import { install } from '../../plugins/installation';
@@ -16,6 +17,7 @@ export async function runModels({ json, plugin = [] }: ModelsFlags, context: Cli
 function asJson({ pretrained, models }: Registry) {
   return {
     pretrained: pretrained.map(({ url, ...model }) => ({ ...model, url: url.href })),
+    published: publishedCheckpoints,
     architectures: models.map(({ id, description, presets = {} }) => ({
       id,
       description,
@@ -29,6 +31,9 @@ function asText({ pretrained, models }: Registry): string {
     'pretrained models (--model <name>)',
     indent(pretrained.length > 0 ? pretrainedTable(pretrained) : 'none is installed'),
     '',
+    "checkpoints of the paper's authors (get the file, then --model <file>; scores are the paper's)",
+    indent(publishedTable()),
+    '',
     'architectures of checkpoint files (--model <file>)',
     indent(table(models.map(({ id, description }) => [id, description]))),
     ...models
@@ -40,8 +45,26 @@ function asText({ pretrained, models }: Registry): string {
 function pretrainedTable(pretrained: readonly PretrainedModel[]): string {
   const head = ['name', 'task', 'scale', 'size', 'licence', 'scores'];
   const rows = pretrained.map(({ name, task, scale, bytes, licence, scores }) => {
-    const measured = Object.entries(scores).map(([score, value]) => `${score} ${value}`);
-    return [name, task, `×${scale}`, formatBytes(bytes), licence, measured.join(', ')];
+    return [name, task, `×${scale}`, formatBytes(bytes), licence, firstScore(scores)];
+  });
+  return table([head, ...rows]);
+}
+
+/** A line has room for one; JSON and the model cards have all. */
+function firstScore(scores: PretrainedModel['scores']): string {
+  const [first, ...others] = Object.entries(scores).map(([score, value]) => `${score} ${value}`);
+  if (first === undefined) return '–';
+  return others.length === 0 ? first : `${first} (${others.length} more with --json)`;
+}
+
+function publishedTable(): string {
+  const head = ['preset', 'task', 'scale', 'scores', 'published at'];
+  const rows = publishedCheckpoints.map(({ preset, task, scale, paper, published }) => {
+    // The first row of the paper's table; the model cards have them all.
+    const [first] = paper;
+    const scores = Object.entries(first?.scores ?? {}).map(([metric, value]) => `${metric} ${value}`);
+    const said = first === undefined ? '–' : `${first.set}: ${scores.join(', ')}`;
+    return [preset, task, `×${scale}`, said, published];
   });
   return table([head, ...rows]);
 }
