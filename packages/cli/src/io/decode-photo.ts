@@ -1,17 +1,23 @@
-import { type Image, ImageError } from '@diffir/core';
+import { DiffIRError, type Image, ImageError } from '@diffir/core';
 import sharp, { type Metadata } from 'sharp';
 import { defined } from '../options/defined';
 import { firstLine } from '../text/first-line';
 import { isHiddenAnimation } from './animation';
+import { type ByteReader, readerOf, withFileReader } from './byte-reader';
 import { uprightExif, uprightXmp } from './exif';
+import { describeFileError, fileErrorCode } from './file-errors';
 import { readableFormats } from './image-formats';
 import { iptcRecord } from './iptc';
 import type { Photo } from './photo';
-import { type PixelKind, toPixels } from './raw-pixels';
+import { DECODED_HEADER_BYTES, openPicture, type PictureFile } from './picture-file';
+import { type PixelKind, spaceOf, toPixels } from './raw-pixels';
+import { temporaryFileError } from './temporary-file-error';
 import { exifOfTiff } from './tiff-exif';
 
 /** Width times height a file may claim; beyond it, it is more likely an attack than a photo. */
 const MOST_PIXELS = 0x3fff ** 2;
+
+const inputOptions = { failOn: 'error', limitInputPixels: MOST_PIXELS, ignoreIcc: true } as const;
 
 /**
  * Decodes an image file: turned upright, samples as stored (8 or 16 bit, gray or RGB, alpha), in the
@@ -20,19 +26,46 @@ const MOST_PIXELS = 0x3fff ** 2;
  * @throws ImageError for what is no image, damaged, cut short, animated, or neither gray nor RGB
  */
 export async function decodePhoto(bytes: Uint8Array, name: string): Promise<Photo> {
-  if (bytes.length === 0) throw new ImageError({ subject: name, problem: 'the file is empty' });
-  if (isHiddenAnimation(bytes)) {
+  try {
+    const { metadata, kind, kept } = await describe(bytes, readerOf(bytes), name);
+    const image = await toPixels(sharp(bytes, { ...inputOptions, autoOrient: true }), kind);
+    return { image: toFullScale(image, metadata), metadata: kept };
+  } catch (error) {
+    throw explain(error, name);
+  }
+}
+
+/**
+ * Decodes an image file into another file, without ever holding all of it: see `decodePhoto`. Not for
+ * images with alpha, nor for those of 10 or 12 bits.
+ * @param target path of the file to make, which ends in `DECODED_SUFFIX`
+ * @throws ImageError as `decodePhoto`
+ * @throws OutputError when the file cannot be written
+ */
+export async function decodePhotoToFile(
+  path: string,
+  { target, name }: { readonly target: string; readonly name: string },
+): Promise<Photo<PictureFile>> {
+  try {
+    const { kind, kept } = await withFileReader(path, (reader) => describe(path, reader, name));
+    const pipeline = sharp(path, { ...inputOptions, autoOrient: true }).toColourspace(spaceOf(kind));
+    const { width, height } = await pipeline.toFile(target).catch((cause: unknown) => {
+      throw temporaryFileError(cause, name) ?? cause;
+    });
+    const layout = { width, height, channels: kind.gray ? 1 : 3, bits: kind.sixteenBit ? 16 : 8 } as const;
+    return { image: openPicture({ path: target, offset: DECODED_HEADER_BYTES, ...layout }), metadata: kept };
+  } catch (error) {
+    throw explain(error, name);
+  }
+}
+
+async function describe(input: Uint8Array | string, reader: ByteReader, name: string) {
+  if (reader.length === 0) throw new ImageError({ subject: name, problem: 'the file is empty' });
+  if (isHiddenAnimation(reader)) {
     throw new ImageError({ subject: name, problem: 'it is animated', remedy: 'split it into single images' });
   }
-  const input = { failOn: 'error', limitInputPixels: MOST_PIXELS, ignoreIcc: true } as const;
-  try {
-    const metadata = await sharp(bytes, input).metadata();
-    const kind = kindOf(metadata, name);
-    const image = await toPixels(sharp(bytes, { ...input, autoOrient: true }), kind);
-    return { image: toFullScale(image, metadata), metadata: keptMetadata(metadata, bytes) };
-  } catch (error) {
-    throw ImageError.isInstance(error) ? error : explain(error, name);
-  }
+  const metadata = await sharp(input, inputOptions).metadata();
+  return { metadata, kind: kindOf(metadata, name), kept: keptMetadata(metadata, reader) };
 }
 
 function kindOf({ format, space, depth, channels, hasAlpha, pages = 1 }: Metadata, name: string): PixelKind {
@@ -60,8 +93,8 @@ function toFullScale(image: Image, { format, bitsPerSample = 16 }: Metadata): Im
   return { ...image, data: image.data.map((sample) => Math.round((sample >> shift) * factor)) };
 }
 
-function keptMetadata({ format, icc, exif, iptc, xmpAsString, density }: Metadata, bytes: Uint8Array) {
-  const written = format === 'tiff' ? exifOfTiff(bytes) : exif;
+function keptMetadata({ format, icc, exif, iptc, xmpAsString, density }: Metadata, file: ByteReader) {
+  const written = format === 'tiff' ? exifOfTiff(file) : exif;
   return defined({
     icc,
     exif: written && uprightExif(written),
@@ -71,7 +104,11 @@ function keptMetadata({ format, icc, exif, iptc, xmpAsString, density }: Metadat
   });
 }
 
-function explain(cause: unknown, name: string): ImageError {
+function explain(cause: unknown, name: string): DiffIRError {
+  if (DiffIRError.isInstance(cause)) return cause;
+  if (fileErrorCode(cause) !== undefined) {
+    return new ImageError({ subject: name, problem: describeFileError(cause), cause });
+  }
   const message = firstLine(cause);
   if (/unsupported image format/.test(message)) {
     const problem = `it is no image that diffir reads`;
@@ -81,7 +118,7 @@ function explain(cause: unknown, name: string): ImageError {
     const problem = `it has more than ${Math.floor(MOST_PIXELS / 1e6)} megapixels`;
     return new ImageError({ subject: name, problem, remedy: 'cut it into parts', cause });
   }
-  const detail = message.replace(/^Input buffer has corrupt header: ?|^Unknown error$/, '');
+  const detail = message.replace(/^Input (buffer|file) has corrupt header: ?|^Unknown error$/, '');
   return new ImageError({
     subject: name,
     problem: `the image is damaged or cut short${detail === '' ? '' : ` (${detail})`}`,

@@ -1,7 +1,9 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { asSharp, testImage } from '../testing/images';
-import { iptcRecord, withIptcSegment } from './iptc';
+import { editBytes } from './byte-edits';
+import { readerOf } from './byte-reader';
+import { iptcRecord, iptcSegments } from './iptc';
 
 /** Keyword "beach": record 2, data set 25. */
 const record = Buffer.from('\x1c\x02\x19\x00\x05beach', 'latin1');
@@ -10,11 +12,12 @@ const jpeg = () =>
     .withExif({ IFD0: { Artist: 'Somebody' } })
     .jpeg()
     .toBuffer();
+const withIptc = (file: Uint8Array, iptc: Uint8Array) => editBytes(file, iptcSegments(readerOf(file), iptc));
 const iptcOf = async (file: Uint8Array) => (await sharp(file).metadata()).iptc ?? Buffer.alloc(0);
 
-describe('withIptcSegment', () => {
+describe('iptcSegments', () => {
   it('writes what other readers find, behind the EXIF', async () => {
-    const file = withIptcSegment(await jpeg(), record);
+    const file = withIptc(await jpeg(), record);
     const { exif, iptc, width } = await sharp(file, { failOn: 'warning' }).metadata();
     expect([iptc?.includes('beach'), exif?.includes('Somebody'), width]).toEqual([true, true, 24]);
     await expect(sharp(file, { failOn: 'warning' }).stats()).resolves.toBeDefined();
@@ -22,7 +25,7 @@ describe('withIptcSegment', () => {
 
   it('cuts a record into segments where one cannot hold it', async () => {
     const long = Buffer.concat([record, Buffer.alloc(70_000, 7)]);
-    const file = withIptcSegment(await jpeg(), long);
+    const file = withIptc(await jpeg(), long);
     expect(file.length - (await jpeg()).length).toBe(12 + long.length + 2 * (4 + 14));
     await expect(sharp(file, { failOn: 'warning' }).stats()).resolves.toBeDefined();
   });
@@ -30,7 +33,7 @@ describe('withIptcSegment', () => {
 
 describe('iptcRecord', () => {
   it('takes the record out of what surrounds it in JPEG', async () => {
-    expect(iptcRecord(await iptcOf(withIptcSegment(await jpeg(), record)))).toEqual(record);
+    expect(iptcRecord(await iptcOf(withIptc(await jpeg(), record)))).toEqual(record);
     const named = Buffer.from('Photoshop 3.0\x008BIM\x04\x22\x03abc\0\0\0\x03xyz\0', 'latin1');
     const own = Buffer.from('8BIM\x04\x04\0\0\0\0\0\x0a', 'latin1');
     expect(iptcRecord(Buffer.concat([named, own, record]))).toEqual(record);
@@ -41,7 +44,7 @@ describe('iptcRecord', () => {
   });
 
   it('finds none where there is none, or it is cut short', async () => {
-    const whole = await iptcOf(withIptcSegment(await jpeg(), record));
+    const whole = await iptcOf(withIptc(await jpeg(), record));
     expect(iptcRecord(new Uint8Array(0))).toBeUndefined();
     for (let length = 0; length < whole.length - 1; length++) {
       expect(iptcRecord(whole.subarray(0, length))).toBeUndefined();

@@ -1,3 +1,6 @@
+import type { ByteEdit } from './byte-edits';
+import type { ByteReader } from './byte-reader';
+
 const SIGNATURE = Buffer.from('Photoshop 3.0\0', 'latin1');
 const RESOURCE = Buffer.from('8BIM', 'latin1');
 const IPTC_RESOURCE = 0x0404;
@@ -26,14 +29,13 @@ export function iptcRecord(data: Uint8Array): Uint8Array | undefined {
   return undefined;
 }
 
-/** A JPEG file with an IPTC record put before its first segment that is neither JFIF, EXIF nor XMP. */
-export function withIptcSegment(jpeg: Uint8Array, record: Uint8Array): Uint8Array {
+/** Puts an IPTC record before a JPEG file's first segment that is neither JFIF, EXIF nor XMP. */
+export function iptcSegments(jpeg: ByteReader, record: Uint8Array): readonly ByteEdit[] {
   const resource = Buffer.alloc(12 + even(record.length));
   RESOURCE.copy(resource);
   resource.writeUInt16BE(IPTC_RESOURCE, 4);
   resource.writeUInt32BE(record.length, 8);
   resource.set(record, 12);
-  const at = afterLeadingSegments(jpeg);
   const room = SEGMENT_BYTES - SIGNATURE.length;
   const segments = Array.from({ length: Math.ceil(resource.length / room) }, (_, index) => {
     const part = resource.subarray(index * room, (index + 1) * room);
@@ -41,14 +43,17 @@ export function withIptcSegment(jpeg: Uint8Array, record: Uint8Array): Uint8Arra
     head.writeUInt16BE(2 + SIGNATURE.length + part.length, 2);
     return Buffer.concat([head, SIGNATURE, part]);
   });
-  return Buffer.concat([jpeg.subarray(0, at), ...segments, jpeg.subarray(at)]);
+  return [{ at: afterLeadingSegments(jpeg), replaced: 0, bytes: Buffer.concat(segments) }];
 }
 
-function afterLeadingSegments(jpeg: Uint8Array): number {
-  const view = new DataView(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength);
+function afterLeadingSegments(jpeg: ByteReader): number {
   let at = 2;
-  // APP0 and APP1.
-  while (at + 4 <= jpeg.length && (view.getUint16(at) & 0xfffe) === 0xffe0) at += 2 + view.getUint16(at + 2);
+  while (at + 4 <= jpeg.length) {
+    const head = jpeg.read(at, 4);
+    // APP0 and APP1.
+    if ((head.readUInt16BE(0) & 0xfffe) !== 0xffe0) break;
+    at += 2 + head.readUInt16BE(2);
+  }
   return at;
 }
 

@@ -14,8 +14,8 @@ export interface PhotoMetadata {
 }
 
 /** A decoded picture, upright, in the samples and colour space of its file, with what came along. */
-export interface Photo {
-  readonly image: Image;
+export interface Photo<Picture = Image> {
+  readonly image: Picture;
   readonly metadata: PhotoMetadata;
 }
 

@@ -1,5 +1,6 @@
 import type { Image } from '@diffir/core';
 import sharp, { type Sharp } from 'sharp';
+import type { PixelRows } from './pixel-rows';
 
 // Results of files that may change between two reads must not be remembered.
 sharp.cache(false);
@@ -13,11 +14,12 @@ export interface PixelKind {
 
 /** The kind of a core image; floats count as 16-bit. */
 export function pixelKind({ channels, data }: Image): PixelKind {
-  return {
-    gray: channels <= 2,
-    alpha: channels === 2 || channels === 4,
-    sixteenBit: !(data instanceof Uint8Array),
-  };
+  return kindOfRows({ channels, bits: data instanceof Uint8Array ? 8 : 16 });
+}
+
+/** The kind of rows of samples. */
+export function kindOfRows({ channels, bits }: Pick<PixelRows, 'channels' | 'bits'>): PixelKind {
+  return { gray: channels <= 2, alpha: channels === 2 || channels === 4, sixteenBit: bits === 16 };
 }
 
 /** Sharp's name of the colour space that holds such samples unchanged. */

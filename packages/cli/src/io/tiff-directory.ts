@@ -1,3 +1,5 @@
+import { type ByteReader, readerOf } from './byte-reader';
+
 /** Bytes of one value of each TIFF field type, by its number. */
 const valueBytes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8];
 /** What is swapped as a unit: rationals are pairs of 32-bit numbers. */
@@ -8,6 +10,7 @@ const subdirectoryTags: readonly number[] = [0x8769, 0x8825, 0xa005];
 const DEEPEST = 3;
 
 export const HEADER_BYTES = 8;
+const ENTRY_BYTES = 12;
 
 /** A field of a directory, its value in the byte order it was read in. */
 export interface TiffField {
@@ -30,9 +33,10 @@ export interface TiffHeader {
   readonly directory: number;
 }
 
-export function readTiffHeader(bytes: Uint8Array): TiffHeader | undefined {
-  if (bytes.length < HEADER_BYTES) return undefined;
-  const view = viewOf(bytes);
+export function readTiffHeader(bytes: Uint8Array | ByteReader): TiffHeader | undefined {
+  const header = readerOf(bytes).read(0, HEADER_BYTES);
+  if (header.length < HEADER_BYTES) return undefined;
+  const view = viewOf(header);
   const order = view.getUint16(0);
   if (order !== 0x4949 && order !== 0x4d4d) return undefined;
   const littleEndian = order === 0x4949;
@@ -40,40 +44,51 @@ export function readTiffHeader(bytes: Uint8Array): TiffHeader | undefined {
   return { littleEndian, directory: view.getUint32(4, littleEndian) };
 }
 
+/** The entries of the directory at `start`, twelve bytes each. What is cut off is left out. */
+export function readTiffEntries(
+  file: ByteReader,
+  start: number,
+  littleEndian: boolean,
+): readonly Uint8Array[] {
+  const head = file.read(start, 2);
+  if (head.length < 2) return [];
+  const entries = file.read(start + 2, viewOf(head).getUint16(0, littleEndian) * ENTRY_BYTES);
+  return Array.from({ length: Math.floor(entries.length / ENTRY_BYTES) }, (_, index) =>
+    entries.subarray(index * ENTRY_BYTES, (index + 1) * ENTRY_BYTES),
+  );
+}
+
 /**
  * The first directory of a TIFF structure with those that hang on it. What is damaged is left out.
- * The values are views, and together no longer than the structure, however often it names the same bytes.
+ * The values are together no longer than the structure, however often it names the same bytes.
  */
-export function readTiffDirectory(bytes: Uint8Array): TiffDirectory {
-  const header = readTiffHeader(bytes);
+export function readTiffDirectory(bytes: Uint8Array | ByteReader): TiffDirectory {
+  const file = readerOf(bytes);
+  const header = readTiffHeader(file);
   if (header === undefined) return [];
   const { littleEndian } = header;
-  const view = viewOf(bytes);
-  let left = bytes.length;
+  let left = file.length;
 
   function read(start: number, depth: number): TiffDirectory {
-    if (start + 2 > bytes.length || depth > DEEPEST) return [];
-    const count = view.getUint16(start, littleEndian);
-    const fields: (TiffField | TiffSubdirectory)[] = [];
-    for (let at = start + 2; at < start + 2 + count * 12 && at + 12 <= bytes.length; at += 12) {
-      const field = readField(at, depth);
-      if (field !== undefined) fields.push(field);
-    }
-    return fields;
+    if (depth > DEEPEST) return [];
+    return readTiffEntries(file, start, littleEndian)
+      .map((entry) => readField(viewOf(entry), depth))
+      .filter((field) => field !== undefined);
   }
 
-  function readField(at: number, depth: number): TiffField | TiffSubdirectory | undefined {
-    const tag = view.getUint16(at, littleEndian);
-    const type = view.getUint16(at + 2, littleEndian);
-    const length = (valueBytes[type] ?? 0) * view.getUint32(at + 4, littleEndian);
+  function readField(entry: DataView, depth: number): TiffField | TiffSubdirectory | undefined {
+    const tag = entry.getUint16(0, littleEndian);
+    const type = entry.getUint16(2, littleEndian);
+    const length = (valueBytes[type] ?? 0) * entry.getUint32(4, littleEndian);
+    const offset = entry.getUint32(8, littleEndian);
     if (subdirectoryTags.includes(tag)) {
-      const fields = read(view.getUint32(at + 8, littleEndian), depth + 1);
+      const fields = read(offset, depth + 1);
       return fields.length > 0 ? { tag, fields } : undefined;
     }
-    const start = length <= 4 ? at + 8 : view.getUint32(at + 8, littleEndian);
-    if (length === 0 || length > left || start + length > bytes.length) return undefined;
+    if (length === 0 || length > left || (length > 4 && offset + length > file.length)) return undefined;
     left -= length;
-    return { tag, type, value: bytes.subarray(start, start + length) };
+    const inEntry = new Uint8Array(entry.buffer, entry.byteOffset + 8, 4);
+    return { tag, type, value: length <= 4 ? inEntry.subarray(0, length) : file.read(offset, length) };
   }
 
   return read(header.directory, 1);
@@ -95,7 +110,7 @@ export function writeTiffDirectory(fields: TiffDirectory, placement: TiffPlaceme
   const littleEndian = to === 'little';
   const entries = taken.map((entry) => ({ tag: viewOf(entry).getUint16(0, littleEndian), entry }));
   const added = fields.filter(({ tag }) => entries.every((entry) => entry.tag !== tag));
-  const size = 2 + (entries.length + added.length) * 12 + 4;
+  const size = 2 + (entries.length + added.length) * ENTRY_BYTES + 4;
   const values: Uint8Array[] = [];
   let end = offset + size;
   const append = (value: Uint8Array): number => {
@@ -105,7 +120,7 @@ export function writeTiffDirectory(fields: TiffDirectory, placement: TiffPlaceme
     return start;
   };
   for (const field of added) {
-    const entry = new Uint8Array(12);
+    const entry = new Uint8Array(ENTRY_BYTES);
     const view = viewOf(entry);
     view.setUint16(0, field.tag, littleEndian);
     if ('fields' in field) {

@@ -1,9 +1,14 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { asSharp, testImage } from '../testing/images';
+import { editBytes } from './byte-edits';
+import { readerOf } from './byte-reader';
 import { decodePhoto } from './decode-photo';
 import { readTiffDirectory } from './tiff-directory';
-import { exifOfTiff, withTiffMetadata } from './tiff-exif';
+import { exifOfTiff, tiffMetadata } from './tiff-exif';
+
+const withMetadata = (file: Uint8Array, metadata: Parameters<typeof tiffMetadata>[1]) =>
+  editBytes(file, tiffMetadata(readerOf(file), metadata));
 
 /** EXIF as a camera writes it: also with what only describes the JPEG it came in. */
 async function cameraExif(): Promise<Uint8Array> {
@@ -23,12 +28,12 @@ function tagsOf(structure: Uint8Array): number[] {
   ]);
 }
 
-describe('withTiffMetadata', () => {
+describe('tiffMetadata', () => {
   it('adds what describes the picture, not how it was stored', async () => {
     const tiff = await asSharp(testImage()).tiff({ compression: 'lzw' }).toBuffer();
     const exif = await cameraExif();
     expect(tagsOf(exif)).toEqual(expect.arrayContaining([0x0112, 0xa002]));
-    const file = withTiffMetadata(tiff, { exif, iptc: Uint8Array.of(0x1c, 2, 0, 0, 0) });
+    const file = withMetadata(tiff, { exif, iptc: Uint8Array.of(0x1c, 2, 0, 0, 0) });
     const added = tagsOf(file).filter((tag) => !tagsOf(tiff).includes(tag));
     expect(added).toEqual(expect.arrayContaining([0x010f, 0x8769, 0x9003, 0x8825, 1, 0x83bb]));
     expect(added).not.toContain(0xa002);
@@ -38,9 +43,9 @@ describe('withTiffMetadata', () => {
 
   it('leaves a file alone where there is nothing to add, or it is no TIFF file', async () => {
     const tiff = await asSharp(testImage()).tiff().toBuffer();
-    expect(withTiffMetadata(tiff, {})).toBe(tiff);
+    expect(withMetadata(tiff, {})).toBe(tiff);
     const other = new Uint8Array(20);
-    expect(withTiffMetadata(other, { exif: await cameraExif() })).toBe(other);
+    expect(withMetadata(other, { exif: await cameraExif() })).toBe(other);
   });
 });
 
@@ -48,8 +53,8 @@ describe('exifOfTiff', () => {
   it('takes out of a file what was put in', async () => {
     const tiff = await asSharp(testImage()).tiff().toBuffer();
     expect(exifOfTiff(tiff)).toBeUndefined();
-    const first = exifOfTiff(withTiffMetadata(tiff, { exif: await cameraExif() })) ?? new Uint8Array(0);
+    const first = exifOfTiff(withMetadata(tiff, { exif: await cameraExif() })) ?? new Uint8Array(0);
     expect(Buffer.from(first).includes('2021:02:03 04:05:06')).toBe(true);
-    expect(exifOfTiff(withTiffMetadata(tiff, { exif: first }))).toEqual(first);
+    expect(exifOfTiff(withMetadata(tiff, { exif: first }))).toEqual(first);
   });
 });

@@ -1,6 +1,9 @@
+import type { ByteEdit } from './byte-edits';
+import type { ByteReader } from './byte-reader';
 import {
   HEADER_BYTES,
   readTiffDirectory,
+  readTiffEntries,
   readTiffHeader,
   type TiffDirectory,
   type TiffField,
@@ -21,7 +24,7 @@ const IPTC_TAG = 0x83bb;
 const UNDEFINED = 7;
 
 /** What a TIFF file says in EXIF's terms, as a TIFF structure of its own; undefined when it says nothing. */
-export function exifOfTiff(tiff: Uint8Array): Uint8Array | undefined {
+export function exifOfTiff(tiff: Uint8Array | ByteReader): Uint8Array | undefined {
   const header = readTiffHeader(tiff);
   const fields = descriptive(readTiffDirectory(tiff));
   if (header === undefined || fields.length === 0) return undefined;
@@ -33,34 +36,33 @@ export function exifOfTiff(tiff: Uint8Array): Uint8Array | undefined {
   return Buffer.concat([Uint8Array.from(start), directory]);
 }
 
-/** A TIFF file with EXIF and IPTC written into its first directory. Sharp writes neither. */
-export function withTiffMetadata(
-  tiff: Uint8Array,
+/** Writes EXIF and IPTC into a TIFF file's first directory, which moves to its end. Sharp writes neither. */
+export function tiffMetadata(
+  tiff: ByteReader,
   { exif, iptc }: { readonly exif?: Uint8Array; readonly iptc?: Uint8Array },
-): Uint8Array {
+): readonly ByteEdit[] {
   const header = readTiffHeader(tiff);
   // Files of more than 4 GB have another structure.
-  if (header === undefined) return tiff;
+  if (header === undefined) return [];
   const source = exif && readTiffHeader(exif);
   const fields = exif ? descriptive(readTiffDirectory(exif)) : [];
   const iptcField: readonly TiffField[] = iptc ? [{ tag: IPTC_TAG, type: UNDEFINED, value: iptc }] : [];
-  if (fields.length + iptcField.length === 0) return tiff;
+  if (fields.length + iptcField.length === 0) return [];
   const { littleEndian, directory } = header;
-  const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength);
-  const count = view.getUint16(directory, littleEndian);
-  const entries = Array.from({ length: count }, (_, index) =>
-    tiff.subarray(directory + 2 + index * 12, directory + 14 + index * 12),
-  );
+  const entries = readTiffEntries(tiff, directory, littleEndian);
   const padding = new Uint8Array(tiff.length % 2);
   const offset = tiff.length + padding.length;
   const orderOf = (little: boolean) => (little ? 'little' : 'big');
   const to = orderOf(littleEndian);
   const from = source ? orderOf(source.littleEndian) : to;
   const appended = writeTiffDirectory([...fields, ...iptcField], { offset, from, to, entries });
-  const result = Buffer.concat([tiff, padding, appended]);
-  if (littleEndian) result.writeUInt32LE(offset, 4);
-  else result.writeUInt32BE(offset, 4);
-  return result;
+  const pointer = Buffer.alloc(4);
+  if (littleEndian) pointer.writeUInt32LE(offset);
+  else pointer.writeUInt32BE(offset);
+  return [
+    { at: 4, replaced: 4, bytes: pointer },
+    { at: tiff.length, replaced: 0, bytes: Buffer.concat([padding, appended]) },
+  ];
 }
 
 function descriptive(directory: TiffDirectory): TiffDirectory {

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { type FileHandle, link, lstat, open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { DiffIRError, OutputError } from '@diffir/core';
 import { describeFileError, fileErrorCode } from './file-errors';
 import { makeFolder } from './make-folder';
+import { temporaryPath } from './temporary-files';
 
 export interface AtomicWriteOptions {
   /** Replace what is there. Default: refuse, also when it appears while this writes. */
@@ -31,7 +31,7 @@ export async function writeAtomically(
     signal?.throwIfAborted();
     const target = await finalPath(path);
     await makeFolder(dirname(target));
-    const temporary = join(dirname(target), `.diffir-${randomUUID()}.tmp`);
+    const temporary = temporaryPath(target);
     try {
       await fill(temporary, content, signal);
       await (overwrite ? replace(temporary, target) : publishNew(temporary, target, name));
@@ -132,7 +132,8 @@ function isUnsupported(error: unknown): boolean {
   );
 }
 
-function asOutputError(error: unknown, name: string): Error {
+/** What a failure to write a file is called. What is no failure of the file system stays what it is. */
+export function asOutputError(error: unknown, name: string): Error {
   if (DiffIRError.isInstance(error)) return error;
   if (fileErrorCode(error) === undefined && error instanceof Error) return error;
   return new OutputError({

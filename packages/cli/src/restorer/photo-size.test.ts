@@ -14,8 +14,17 @@ describe("a photo's size", () => {
     const deep = testImage({ width: 7, height: 5, channels: 4, sixteenBit: true });
     const png = await asSharp(deep).png().toBuffer();
     await writeFile(folder.file('b.png'), png.subarray(0, png.length - 30));
-    expect(await photoSize(folder.file('a.jpg'))).toEqual({ width: 30, height: 20, bytes: 30 * 20 * 3 });
-    expect(await photoSize(folder.file('b.png'))).toEqual({ width: 7, height: 5, bytes: 7 * 5 * 4 * 2 });
+    const [jpeg, alpha] = [await photoSize(folder.file('a.jpg')), await photoSize(folder.file('b.png'))];
+    expect(jpeg).toEqual({ width: 30, height: 20, bytes: 30 * 20 * 3, decodesToRows: true });
+    expect(alpha).toEqual({ width: 7, height: 5, bytes: 7 * 5 * 4 * 2, decodesToRows: false });
+  });
+
+  it('says that ten bits do not come as rows of what they mean', async () => {
+    const deep = asSharp(testImage({ sixteenBit: true }));
+    await deep.clone().avif({ bitdepth: 10 }).toFile(folder.file('a.avif'));
+    await deep.clone().png().toFile(folder.file('a.png'));
+    expect((await photoSize(folder.file('a.avif')))?.decodesToRows).toBe(false);
+    expect((await photoSize(folder.file('a.png')))?.decodesToRows).toBe(true);
   });
 
   it('is unknown for what is no image, no file, or a pipe, which is left alone', async () => {

@@ -1,10 +1,12 @@
 import { OptionError, type RestoreProgress, type Restorer } from '@diffir/core';
 import { formatOfName, type OutputFormat } from '../io/image-formats';
+import { createTemporaryFiles } from '../io/temporary-files';
 import { defined } from '../options/defined';
 import { numberRules } from '../options/option-rules';
 import type { ImageInput } from './load-image';
 import { decodeFile } from './stages/decode-file';
 import type { FilePair } from './stages/file-pair';
+import { type LargePhotos, mostInMemory } from './stages/large-photos';
 import { restoreDecoded } from './stages/restore-decoded';
 import { writeRestored } from './stages/write-restored';
 
@@ -41,6 +43,7 @@ export interface RestoredFile {
 
 /**
  * Restores one image file into another: see `Restorer.restoreFile`.
+ * @param overrides for tests, what photos are too large for memory
  * @throws OutputError, ImageError, ModelUseError, OutOfMemoryError
  * @throws OptionError when a number is out of range, or the output's name says no format and none is given
  */
@@ -48,21 +51,35 @@ export async function restoreFile(
   restorer: Restorer,
   { input, output }: Pick<FilePair, 'input' | 'output'>,
   { mask, outscale, quality, strip = false, overwrite = false, ...options }: RestoreFileOptions,
+  overrides: Partial<LargePhotos> = {},
 ): Promise<RestoredFile> {
   assertNumber('outscale', outscale);
   assertNumber('quality', quality);
   const { signal, format = formatOf(output), ...settings } = options;
   signal?.throwIfAborted();
   const pair = { input, inputName: input, output, outputName: output };
-  const decoded = await decodeFile(pair, { overwrite, ...(mask !== undefined && { mask }) });
-  const restored = await restoreDecoded(restorer, decoded, { ...settings, ...(signal && { signal }) });
-  const { width, height } = await writeRestored(pair, restored, {
-    ...defined({ outscale, quality, signal }),
-    format,
-    strip,
-    overwrite,
-  });
-  return { width, height };
+  const files = createTemporaryFiles();
+  const large = {
+    files,
+    mostInMemory: mostInMemory(settings.maxMemoryBytes),
+    scale: restorer.model.scale,
+    ...defined({ outscale }),
+    ...overrides,
+  };
+  try {
+    const decoded = await decodeFile(pair, { overwrite, large, ...(mask !== undefined && { mask }) });
+    const work = { files: large.files, output, name: output };
+    const restored = await restoreDecoded(restorer, decoded, { ...settings, work, ...defined({ signal }) });
+    return await writeRestored(pair, restored, {
+      ...defined({ outscale, quality, signal }),
+      format,
+      strip,
+      overwrite,
+      large,
+    });
+  } finally {
+    await large.files.removeAll();
+  }
 }
 
 function assertNumber(option: 'outscale' | 'quality', value: number | undefined): void {

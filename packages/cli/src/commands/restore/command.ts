@@ -50,7 +50,7 @@ export function addRestore(program: Command, choose: ChooseWork): void {
     .option('--tile <px|auto|0>', 'side of tiles; 0 for none (default: auto)', autoOr(numberRules.tile))
     .option('--overlap <px>', 'least overlap of tiles', numberBy(numberRules.overlap))
     .option('--max-memory <size>', "what the network's work may take, like 800M or 2G", byteCount)
-    .option('--backend <id>', 'auto, webgpu, node, wasm or cpu (default: auto)')
+    .option('--backend <id>', 'auto, webgpu, onnx, node, wasm or cpu (default: auto)')
     .option('--workers <n|auto>', 'threads for wasm and cpu (default: auto)', autoOr(numberRules.workers))
     .option('--seed <n>', "seed of the diffusion's noise (default: 0)", numberBy(numberRules.seed))
     .addOption(

@@ -3,11 +3,13 @@ import type { CliContext } from '../../context';
 import { findMask } from '../../io/find-mask';
 import type { RestorationJob } from '../../io/plan-outputs';
 import { readPhoto } from '../../io/read-photo';
+import { createTemporaryFiles } from '../../io/temporary-files';
 import { defined } from '../../options/defined';
 import type { Progress } from '../../progress';
 import { photoSizes } from '../../restorer/photo-size';
 import { decodeFile } from '../../restorer/stages/decode-file';
 import type { FilePair } from '../../restorer/stages/file-pair';
+import { type LargePhotos, mostInMemory } from '../../restorer/stages/large-photos';
 import { restoreDecoded } from '../../restorer/stages/restore-decoded';
 import { writeRestored } from '../../restorer/stages/write-restored';
 import { type BatchProgress, createBatchProgress, type ProgressItem } from './batch-progress';
@@ -36,15 +38,17 @@ interface JobsSetup {
 interface BatchJob extends ProgressItem {
   readonly index: number;
   readonly job: RestorationJob;
-  /** What the decoded image and its result take in memory. */
+  /** What the decoded image and its result take in memory; less than half of what they may, if in files. */
   readonly bytes: number;
   /** Milliseconds that its stages have taken so far; it also waits between them. */
   readonly spent: { milliseconds: number };
+  /** Its temporary files, if it is too large for memory. */
+  readonly large: LargePhotos;
 }
 
 /**
  * What images under way may take together, decoded, with their results: two photos of 32 megapixels, say.
- * Larger ones are read when no other is in memory.
+ * Larger ones that cannot be in files are read when no other is in memory.
  */
 const MOST_IMAGE_BYTES = 64e6 * 3 * 2;
 
@@ -60,15 +64,24 @@ export async function restoreJobs(jobs: readonly RestorationJob[], setup: JobsSe
     context.signal,
   );
   const atOnce = setup.planBatch(sizes.filter((size) => size !== undefined));
+  const { scale } = restorer.model;
+  const most = mostInMemory(options.maxMemoryBytes);
   const batch: readonly BatchJob[] = jobs.map((job, index) => {
-    const { width, height, bytes = 0 } = sizes[index] ?? {};
+    const { width, height, bytes = 0, decodesToRows = false } = sizes[index] ?? {};
+    const withResult = bytes * (1 + scale ** 2);
     return {
       index,
       job,
       name: job.input.name,
       pixels: width === undefined || height === undefined ? undefined : width * height,
-      bytes: bytes * (1 + restorer.model.scale ** 2),
+      bytes: decodesToRows && withResult > most ? most / 2 : withResult,
       spent: { milliseconds: 0 },
+      large: {
+        files: createTemporaryFiles(),
+        mostInMemory: most,
+        scale,
+        ...defined({ outscale: options.outscale }),
+      },
     };
   });
   const shown = createBatchProgress(batch, { progress, lanes: atOnce });
@@ -93,6 +106,7 @@ export async function restoreJobs(jobs: readonly RestorationJob[], setup: JobsSe
     });
   } finally {
     outcomes.flush();
+    await Promise.all(batch.map(({ large }) => large.files.removeAll()));
   }
 }
 
@@ -102,9 +116,10 @@ function stagesOf(setup: JobsSetup, shown: BatchProgress) {
   const { signal } = context;
   const { strip, overwrite, outscale, quality, ...restoring } = options;
   const stages = {
-    decode: ({ job }: BatchJob) =>
+    decode: ({ job, large }: BatchJob) =>
       decodeFile(pathsOf(job), {
         overwrite,
+        large,
         ...(mask !== undefined && { mask: () => readMask(mask, job, setup) }),
       }),
     restore: (job: BatchJob, decoded: Awaited<ReturnType<typeof decodeFile>>) => {
@@ -112,35 +127,47 @@ function stagesOf(setup: JobsSetup, shown: BatchProgress) {
       return restoreDecoded(restorer, decoded, {
         ...restoring,
         signal,
+        work: { files: job.large.files, output: job.job.output, name: job.job.outputName },
         onProgress: ({ pixelsDone, pixelsTotal }) => shown.update(job, pixelsDone / pixelsTotal),
       });
     },
-    write: ({ job }: BatchJob, restored: Awaited<ReturnType<typeof restoreDecoded>>) =>
+    write: ({ job, large }: BatchJob, restored: Awaited<ReturnType<typeof restoreDecoded>>) =>
       writeRestored(pathsOf(job), restored, {
         ...defined({ outscale, quality }),
         format: job.format,
         strip,
         overwrite,
         signal,
+        large,
       }),
   };
   return timed(stages);
 }
 
-/** Stages that note how long they take. */
+/** Stages that note how long they take. Temporary files go with the last one, and when one fails. */
 function timed<Decoded, Restored, Written>(
   stages: Stages<BatchJob, Decoded, Restored, Written>,
 ): Stages<BatchJob, Decoded, Restored, Written> {
-  const time = async <Value>({ spent }: BatchJob, work: () => Promise<Value>) => {
+  const time = async <Value>({ spent, large }: BatchJob, work: () => Promise<Value>) => {
     const started = performance.now();
-    const value = await work();
-    spent.milliseconds += performance.now() - started;
-    return value;
+    try {
+      return await work();
+    } catch (error) {
+      await large.files.removeAll();
+      throw error;
+    } finally {
+      spent.milliseconds += performance.now() - started;
+    }
   };
   return {
     decode: (job) => time(job, () => stages.decode(job)),
     restore: (job, decoded) => time(job, () => stages.restore(job, decoded)),
-    write: (job, restored) => time(job, () => stages.write(job, restored)),
+    write: (job, restored) =>
+      time(job, async () => {
+        const written = await stages.write(job, restored);
+        await job.large.files.removeAll();
+        return written;
+      }),
   };
 }
 

@@ -190,7 +190,7 @@ describe('diffir restore', () => {
     expect(misused).toMatchObject({ code: 3, stderr: expect.stringContaining('motion deblurring') });
     const backend = await restore('a.png', '-o', 'b.png', '--backend', 'abacus');
     expect(backend.code).toBe(2);
-    expect(backend.stderr).toContain('abacus: unknown backend; known: auto, cpu, node, wasm, webgpu');
+    expect(backend.stderr).toContain('abacus: unknown backend; known: auto, cpu, node, onnx, wasm, webgpu');
     const mask = await restore('a.png', '-o', 'b.png', ...model, '--mask', 'a.png');
     expect(mask).toMatchObject({ code: 2, stderr: expect.stringContaining('takes no mask') });
     expect(await readdir(folder.path)).toEqual(['a.png']);

@@ -19,7 +19,7 @@ export function addVerify(program: Command, choose: ChooseWork): void {
       '--expected <file>',
       'a .safetensors file with input, noise, condition, ipr and output (N,C,H,W)',
     )
-    .option('--backend <id>', 'auto, webgpu, node, wasm or cpu (default: auto)')
+    .option('--backend <id>', 'auto, webgpu, onnx, node, wasm or cpu (default: auto)')
     .option('--tolerance <x>', 'largest absolute difference', numberBy(numberRules.tolerance), 1e-4);
   addPluginOption(command).action((flags: VerifyFlags) => {
     choose(async (context) => (await import('./run')).runVerify(flags, context));

@@ -27,7 +27,7 @@ export interface WorkerOptions {
 }
 
 /** What `auto` goes by, and what starts a thread. */
-export interface Machine {
+interface Machine {
   /** Most threads that `auto` takes; 0 where workers cannot run. */
   readonly threads: number;
   /** Multiply–accumulates a second of a network on the calling thread. */
