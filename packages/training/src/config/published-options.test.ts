@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { checkTrainingConfig } from './check-config';
+
+const network = {
+  n_encoder_res: 5,
+  inp_channels: 3,
+  out_channels: 3,
+  dim: 48,
+  num_blocks: [3, 5, 6, 6],
+  num_refinement_blocks: 4,
+  heads: [1, 2, 4, 8],
+  ffn_expansion_factor: 2,
+  bias: false,
+  LayerNorm_type: 'WithBias',
+};
+
+/** What the published option file of stage 1 of motion deblurring says, as far as it matters. */
+const stage1 = {
+  name: 'train_DiffIRS1',
+  model_type: 'DiffIRS1Model',
+  scale: 1,
+  num_gpu: 'auto',
+  manual_seed: 0,
+  datasets: {
+    train: {
+      type: 'DeblurPairedDataset',
+      dataroot_gt: 'gt',
+      dataroot_lq: 'lq',
+      geometric_augs: true,
+      filename_tmpl: '{}',
+      batch_size_per_gpu: 8,
+      mini_batch_sizes: [8, 4],
+      iters: [92_000, 208_000],
+      gt_size: 512,
+      gt_sizes: [192, 512],
+    },
+    val: { type: 'DeblurPairedDataset', dataroot_gt: 'val/gt', dataroot_lq: 'val/lq' },
+  },
+  network_g: { type: 'DiffIRS1', ...network },
+  path: { pretrain_network_g: null },
+  train: {
+    ema_decay: 0.999,
+    optim_g: { type: 'Adam', lr: 2e-4, weight_decay: 0, betas: [0.9, 0.999] },
+    scheduler: {
+      type: 'CosineAnnealingRestartCyclicLR',
+      periods: [92_000, 208_000],
+      restart_weights: [1, 1],
+      eta_mins: [0.000285, 0.000001],
+    },
+    total_iter: 300_000,
+    warmup_iter: -1,
+    mixing_augs: { mixup: false },
+    pixel_opt: { type: 'L1Loss', loss_weight: 1 },
+  },
+  val: { val_freq: 5000 },
+  logger: { print_freq: 1000, save_checkpoint_freq: 5000 },
+  dist_params: { backend: 'nccl' },
+};
+
+describe('published option files', () => {
+  it('of stage 1 are this project’s configuration', () => {
+    const { config, problems } = checkTrainingConfig(stage1);
+    expect(problems).toEqual([]);
+    expect(config).toMatchObject({
+      task: 'deblur',
+      stage: 1,
+      data: { gt: 'gt', lq: 'lq', hflip: true, vflip: true, rot90: true },
+      phases: [
+        { iterations: 92_000, patch: 192, batch: 8 },
+        { iterations: 208_000, patch: 512, batch: 4 },
+      ],
+      iterations: 300_000,
+      learningRate: 2e-4,
+      schedule: { kind: 'cyclic', periods: [92_000, 208_000], weights: [1, 1], minima: [0.000285, 0.000001] },
+      betas: [0.9, 0.999],
+      warmUp: 0,
+      model: { dim: 48, blocks: [3, 5, 6, 6], encoderResidualBlocks: 5, layerNorm: 'WithBias' },
+      validation: { gt: 'val/gt', lq: 'val/lq', every: 5000 },
+      checkpoints: { every: 5000 },
+      log: { every: 1000 },
+    });
+  });
+
+  it('of stage 2 bring their teacher, and rates that fall in each phase', () => {
+    const { config, problems } = checkTrainingConfig({
+      ...stage1,
+      model_type: 'DiffIRS2Model',
+      network_g: {
+        ...network,
+        type: 'DiffIRS2',
+        n_denoise_res: 1,
+        linear_start: 0.1,
+        linear_end: 0.99,
+        timesteps: 4,
+      },
+      path: { pretrain_network_S1: 's1.pth', pretrain_network_g: 's1.pth' },
+      train: {
+        ...stage1.train,
+        scheduler: { type: 'MultiStepLR', milestones: [300_000], gamma: 0.5 },
+        encoder_iter: 100_000,
+        lr_encoder: 2e-4,
+        lr_sr: 1e-4,
+        gamma_encoder: 0.1,
+        gamma_sr: 0.5,
+        lr_decay_encoder: 60_000,
+        lr_decay_sr: 80_000,
+      },
+    });
+    expect(problems).toEqual([]);
+    expect(config).toMatchObject({
+      stage: 2,
+      teacher: 's1.pth',
+      start: 's1.pth',
+      prior: {
+        iterations: 100_000,
+        learningRate: 2e-4,
+        schedule: { kind: 'step', period: 60_000, factor: 0.1 },
+      },
+      learningRate: 1e-4,
+      schedule: { kind: 'step', period: 80_000, factor: 0.5 },
+      model: { denoiserLayers: 1, timesteps: 4 },
+    });
+  });
+
+  it('that ask for what is not done here are refused, with every reason', () => {
+    const { problems } = checkTrainingConfig({
+      ...stage1,
+      model_type: 'DiffIRGANS2Model',
+      datasets: { train: { ...stage1.datasets.train, filename_tmpl: '{}x4' } },
+      train: { ...stage1.train, mixing_augs: { mixup: true }, gan_opt: {}, perceptual_opt: {} },
+    });
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual([
+      'model_type',
+      'train.mixing_augs.mixup',
+      'train.perceptual_opt',
+      'train.gan_opt',
+      'datasets.train.filename_tmpl',
+    ]);
+  });
+});

@@ -1,0 +1,79 @@
+import { OptionError, type PublishedValues, type RunningBackend, withBackend } from '@diffir/core';
+import * as tf from '@tensorflow/tfjs';
+import type { Objective } from './objective';
+
+/** Values by published parameter name, in published layout. */
+export type NamedValues = ReadonlyMap<string, PublishedValues>;
+
+/** The gradients of one batch, or of one worker's part of it. */
+export interface GradientResult {
+  /** The total and every logged term, by name. */
+  readonly losses: Readonly<Record<string, number>>;
+  /** Of every trained parameter. */
+  readonly gradients: NamedValues;
+}
+
+/**
+ * Runs forward and backward once and reads everything back as plain arrays, so that gradients of parts of a
+ * batch can come from several threads and be averaged. Leaves no tensors behind.
+ * @param batch makes the batch's tensors; called on the backend, its tensors are freed
+ * @throws OptionError when no variable is trained
+ */
+export async function computeGradients<Batch>(
+  objective: Objective<Batch>,
+  batch: () => Batch,
+  backend: RunningBackend,
+): Promise<GradientResult> {
+  const { parameters } = objective;
+  const trained = parameters.variables().filter(({ name }) => objective.trains(name));
+  if (trained.length === 0) {
+    throw new OptionError({
+      subject: 'parameters',
+      problem: 'none of them is trainable',
+      remedy: 'create them with { trainable: true }',
+    });
+  }
+  const variables = trained.map(({ variable }) => variable);
+  const { losses, gradients } = withBackend(backend, () => differentiate(objective, batch, variables));
+  try {
+    const values = Object.entries(losses).map(async ([name, loss]) => [
+      name,
+      (await loss.data())[0] ?? Number.NaN,
+    ]);
+    return {
+      losses: Object.fromEntries(await Promise.all(values)),
+      gradients: await parameters.export({
+        tensorFor: (tensor) => gradients.get(tensor),
+        run: (compute) => withBackend(backend, compute),
+      }),
+    };
+  } finally {
+    tf.dispose([losses, [...gradients.values()]]);
+  }
+}
+
+interface Differentiated {
+  readonly losses: Readonly<Record<string, tf.Scalar>>;
+  readonly gradients: ReadonlyMap<tf.Tensor, tf.Tensor>;
+}
+
+function differentiate<Batch>(
+  objective: Objective<Batch>,
+  batch: () => Batch,
+  variables: tf.Variable[],
+): Differentiated {
+  let terms: Record<string, tf.Scalar> = {};
+  const { value, grads } = tf.tidy(() => {
+    const compute = objective.prepare(batch());
+    return tf.variableGrads(() => {
+      const { total, terms: logged } = compute();
+      // Logged terms outlive the scope that the gradient is computed in.
+      terms = Object.fromEntries(Object.entries(logged).map(([name, term]) => [name, tf.keep(term.clone())]));
+      return total;
+    }, variables);
+  });
+  const gradients = variables.map((variable) => {
+    return [variable, grads[variable.name] ?? tf.zerosLike(variable)] as const;
+  });
+  return { losses: { ...terms, total: value }, gradients: new Map(gradients) };
+}
