@@ -10,6 +10,7 @@ import { addExport } from './commands/export/command';
 import { addInspect } from './commands/inspect/command';
 import { addModels } from './commands/models/command';
 import { addRestore } from './commands/restore/command';
+import { addTrain } from './commands/train/command';
 import { addVerify } from './commands/verify/command';
 import type { CliContext } from './context';
 import { type ExitCode, exitCodes } from './exit-code';
@@ -73,6 +74,7 @@ function createProgram({ stdout, stderr }: Surroundings, choose: ChooseWork): Co
     addExport,
     addBench,
     addDegrade,
+    addTrain,
     addEval,
     addDoctor,
   ]) {

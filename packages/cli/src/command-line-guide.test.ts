@@ -6,7 +6,7 @@ import { runInFolder } from './testing/run-cli';
 const guide = readFileSync(new URL('../../../docs/guides/command-line.md', import.meta.url), 'utf8');
 
 describe('the command line guide', () => {
-  it.each(['restore', 'bench', 'degrade', 'eval', 'export', 'models', 'inspect', 'verify', 'convert', 'doctor'])(
+  it.each(['restore', 'bench', 'degrade', 'eval', 'export', 'train', 'models', 'inspect', 'verify', 'convert', 'doctor'])(
     'names every option of %s',
     async (command) => {
       const { stdout } = await runInFolder([command, '--help'], { cwd: tmpdir() });

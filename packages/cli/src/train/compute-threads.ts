@@ -1,0 +1,18 @@
+import { availableParallelism } from 'node:os';
+import type { TrainingConfig } from '@diffir/training';
+import { hasTrainWorkers } from './threads/train-worker-entry';
+
+/** Backends that compute on one core: with them a thread for each core pays. */
+const singleCore = new Set(['wasm', 'cpu']);
+
+/**
+ * How many threads compute gradients; 0 for the program's own. Backends that bring their own parallelism
+ * gain nothing by threads, and batches are not split finer than images.
+ */
+export function computeThreads({ workers, batch, phases }: TrainingConfig, backend: string): number {
+  if (workers !== 'auto') return workers;
+  if (!singleCore.has(backend) || !hasTrainWorkers()) return 0;
+  const images = Math.max(batch ?? 1, ...(phases ?? []).map((phase) => phase.batch));
+  const threads = Math.min(availableParallelism(), images);
+  return threads > 1 ? threads : 0;
+}
