@@ -133,7 +133,7 @@ function isUnsupported(error: unknown): boolean {
 }
 
 /** What a failure to write a file is called. What is no failure of the file system stays what it is. */
-export function asOutputError(error: unknown, name: string): Error {
+function asOutputError(error: unknown, name: string): Error {
   if (DiffIRError.isInstance(error)) return error;
   if (fileErrorCode(error) === undefined && error instanceof Error) return error;
   return new OutputError({

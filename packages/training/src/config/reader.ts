@@ -4,7 +4,7 @@ export interface ProblemList {
 }
 
 /** A value that was read; undefined where it was wrong and a problem was added. */
-export type Read<T> = { readonly value: T } | undefined;
+type Read<T> = { readonly value: T } | undefined;
 
 /** Reads and checks one value of a configuration. */
 export type Reader<T> = (value: unknown, path: string, problems: ProblemList) => Read<T>;

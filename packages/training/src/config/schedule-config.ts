@@ -29,7 +29,7 @@ const kinds = {
 type ScheduleConfig = ReadBy<(typeof kinds)[keyof typeof kinds]>;
 
 /** How the learning rate changes over iterations. */
-export const readSchedule: Reader<ScheduleConfig> = (value, path, problems) => {
+const readSchedule: Reader<ScheduleConfig> = (value, path, problems) => {
   const kind = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined;
   const known = Object.entries(kinds).find(([name]) => name === kind);
   if (known !== undefined) return known[1](value, path, problems);

@@ -1,5 +1,5 @@
 /** A low-quality picture and what it should become, by the names of their files. */
-export interface NamedPair<File> {
+interface NamedPair<File> {
   readonly name: string;
   readonly lq: File;
   readonly gt: File;

@@ -9,7 +9,7 @@ export interface PatchPhase {
 }
 
 /** What one iteration trains on. */
-export interface PlannedStep {
+interface PlannedStep {
   readonly patch: number;
   readonly batch: number;
   /** How many images earlier iterations took: where this one goes on in the data. */

@@ -1,7 +1,7 @@
 import { axisTicks, logarithmicTicks } from './axis-ticks';
 import { escapeHtml } from './escape-html';
 
-export interface ChartPoint {
+interface ChartPoint {
   readonly x: number;
   readonly y: number;
 }

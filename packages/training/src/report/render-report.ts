@@ -3,7 +3,7 @@ import { type ChartLine, lineChart } from './line-chart';
 import type { RunLogRecord, TrainingRecord, ValidationRecord } from './run-records';
 
 /** A picture in a report. */
-export interface ReportSample {
+interface ReportSample {
   readonly caption: string;
   /** The picture itself as a `data:` URL. */
   readonly url: string;

@@ -15,7 +15,7 @@ export type TensorboardEvent = {
 );
 
 /** An RGB picture as a PNG file. */
-export interface EncodedImage {
+interface EncodedImage {
   readonly width: number;
   readonly height: number;
   readonly png: Uint8Array;

@@ -12,7 +12,7 @@ import { computeGradients, type NamedValues } from '../gradients/compute-gradien
 import type { GradientEngine } from './gradient-engine';
 import type { StageNetworks } from './stage-networks';
 
-export interface LocalEngineOptions {
+interface LocalEngineOptions {
   readonly networks: StageNetworks;
   readonly task: TaskDefinition;
   readonly backend: RunningBackend;

@@ -20,7 +20,7 @@ export interface TrainingEvents {
   keepDivergence(divergence: Divergence): Promise<string>;
 }
 
-export interface RunTrainingOptions {
+interface RunTrainingOptions {
   readonly state: TrainerState;
   /** How many iterations there are in all. */
   readonly iterations: number;

@@ -23,7 +23,7 @@ export type Stage = 1 | 2;
 /** What of a stage is being trained: all of it, or at first stage 2's prior alone. */
 export type TrainingPhase = Stage2Phase;
 
-export interface StageNetworksOptions {
+interface StageNetworksOptions {
   readonly stage: Stage;
   readonly network: DiffIRStage2Options;
   readonly backend: RunningBackend;

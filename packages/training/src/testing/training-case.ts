@@ -13,7 +13,7 @@ export interface RecordedGradient {
 }
 
 /** The losses of one step of stage 2. */
-export interface RecordedLosses {
+interface RecordedLosses {
   readonly total: number;
   readonly pixel: number;
   readonly prior_l1: number;

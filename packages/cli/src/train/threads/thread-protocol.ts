@@ -2,7 +2,7 @@ import type { PlainError } from '@diffir/core';
 import type { TrainingSetup } from '../training-setup';
 
 /** What a thread of a training run does. */
-export type ThreadRole = 'data' | 'gradients';
+type ThreadRole = 'data' | 'gradients';
 
 /** What such a thread is started with. */
 export interface ThreadSetup {
