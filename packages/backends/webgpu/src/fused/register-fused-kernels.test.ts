@@ -1,4 +1,4 @@
-import { dynamicFeedForward, kernelNames, withBackend } from '@diffir/core';
+import { dynamicFeedForward, kernelNames, readTensor, withBackend } from '@diffir/core';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { describeWebGPU } from '../../../../../tools/optional-suites';
@@ -47,17 +47,25 @@ describeWebGPU('fused kernels', () => {
     await backend.dispose();
   });
 
-  it('stand aside while gradients are recorded', async () => {
+  it('serve the forward pass of training, once, with the gradients of the composition', async () => {
+    await tf.setBackend('cpu');
+    const values = Float32Array.from({ length: 60 }, (_, index) => Math.sin(index * 1.3));
+    const input = () => tf.tensor4d(values, [1, 3, 5, 4]);
+    const gradient = tf.grad((x) => tf.sum(feedForward(x as tf.Tensor4D)));
+    const expected = tf.tidy(() => gradient(input()).dataSync());
+
     const backend = await createWebGPUBackend().start();
-    const names = (compute: () => tf.Tensor) => {
-      const { result, dispatches } = profileDispatches(backend, () => tf.tidy(compute));
-      result.dispose();
-      return dispatches.map(({ name }) => name);
-    };
-    const x = withBackend(backend, () => tf.ones<tf.Rank.R4>([1, 3, 5, 4]));
-    expect(names(() => feedForward(x))).toContain('gatedDepthwise');
-    const gradient = tf.grad((input) => tf.sum(feedForward(input as tf.Tensor4D)));
-    expect(names(() => gradient(x))).not.toContain('gatedDepthwise');
+    const { result, dispatches } = profileDispatches(backend, () => tf.tidy(() => gradient(input())));
+    // Going back runs the composition, whose steps can be recorded.
+    expect(dispatches.filter(({ name }) => name === 'gatedDepthwise')).toHaveLength(1);
+    const actual = await readTensor(backend, result);
+    const largest = Math.max(...expected.map(Math.abs));
+    const error = Math.max(
+      ...expected.map((value, index) => Math.abs(value - (actual[index] ?? Number.NaN))),
+    );
+    // Rounding of two orders of summation.
+    expect(error / largest).toBeLessThan(1e-5);
+    withBackend(backend, () => result.dispose());
     await backend.dispose();
   });
 });
