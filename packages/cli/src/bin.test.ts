@@ -93,10 +93,22 @@ describe.skipIf(!built)(
         child.kill('SIGINT');
       });
       const { code, signal } = await finish(child);
-      expect({ code, signal, stdout }).toEqual({ code: 130, signal: null, stdout: 'waiting\ntold\n' });
+      // Killed by the signal, which shells report as 130.
+      expect({ code, signal, stdout }).toEqual({ code: null, signal: 'SIGINT', stdout: 'waiting\ntold\n' });
       // It takes milliseconds; the machine may have other things to do.
       expect(performance.now() - killed).toBeLessThan(1000);
       expect((await readdir(folder.path)).sort()).toEqual(['a.png', 'endless.mjs']);
+    });
+
+    it('waits for native code in a worker when interrupted, instead of being brought down by it', async () => {
+      await asSharp(testImage({ width: 900, height: 900 })).toFile(folder.file('a.png'));
+      const child = start(['restore', 'a.png', '-o', 'b.png', '--backend', 'onnx', '--workers', '1']);
+      // Late enough for the worker to compute, early enough for much to be left.
+      child.stderr?.once('data', () => setTimeout(() => child.kill('SIGINT'), 1500));
+      const { code, signal, stderr } = await finish(child);
+      expect({ code, signal }).toEqual({ code: 130, signal: null });
+      expect(stderr).toMatch(/\ndiffir: interrupted\n$/);
+      expect(await readdir(folder.path)).toEqual(['a.png']);
     });
 
     it('exits with 130 when interrupted and leaves no debris', async () => {

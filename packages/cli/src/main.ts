@@ -1,11 +1,14 @@
 import { runCli } from './cli';
-import { exitCodes } from './exit-code';
 
 const interrupted = new AbortController();
 
 /** The first time, everything stops and cleans up; the second time, the process ends. */
 process.on('SIGINT', () => {
-  if (interrupted.signal.aborted) process.exit(exitCodes.interrupted);
+  if (interrupted.signal.aborted) {
+    // By the signal itself: leaving in good order would wait for what native code is computing.
+    process.removeAllListeners('SIGINT');
+    process.kill(process.pid, 'SIGINT');
+  }
   interrupted.abort();
 });
 

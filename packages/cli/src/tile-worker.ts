@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type NetworkRequest, type NetworkRunner, toPlainError } from '@diffir/core';
 import { openRunner } from './restorer/workers/open-runner';
-import type { WorkerAnswer } from './restorer/workers/worker-protocol';
+import { CLOSE, type WorkerAnswer, type WorkerMessage } from './restorer/workers/worker-protocol';
 
 // A thread of its own with its own TensorFlow.js: makes a network ready and answers requests, see
 // `startWorkerThread`.
@@ -9,8 +9,18 @@ const opening = openRunner(workerData);
 // Who asks first is told.
 opening.catch(() => {});
 
-parentPort?.on('message', async (request: NetworkRequest) => {
-  const answer = await answerTo(request);
+let underWay: Promise<unknown> = opening.catch(() => {});
+
+parentPort?.on('message', async (request: WorkerMessage) => {
+  if (request === CLOSE) {
+    // Not `close()` alone: a computation that was asked for before goes on, and must not outlive the thread.
+    await underWay;
+    parentPort?.close();
+    return;
+  }
+  const answering = answerTo(request);
+  underWay = answering;
+  const answer = await answering;
   parentPort?.postMessage(answer, 'values' in answer ? [answer.values.buffer] : []);
   if ('error' in answer && answer.fatal) parentPort?.close();
 });

@@ -7,7 +7,7 @@ import {
   type RunnerThread,
 } from '@diffir/core';
 import { workerEntry } from './worker-entry';
-import type { WorkerAnswer, WorkerSetup } from './worker-protocol';
+import { CLOSE, type WorkerAnswer, type WorkerSetup } from './worker-protocol';
 
 /** A request that has not been answered. */
 interface Pending {
@@ -58,7 +58,14 @@ export function startWorkerThread(setup: WorkerSetup): RunnerThread {
       }),
     end() {
       alive = false;
-      void worker.terminate();
+      if (setup.interruptible || pending === undefined) {
+        void worker.terminate();
+        return;
+      }
+      // Whoever waits is told at once; the process stays until the computation under way is done.
+      settle()?.reject(endedEarly());
+      worker.ref();
+      worker.postMessage(CLOSE);
     },
   };
 }

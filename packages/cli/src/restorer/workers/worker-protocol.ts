@@ -1,4 +1,4 @@
-import type { PlainError } from '@diffir/core';
+import type { NetworkRequest, PlainError } from '@diffir/core';
 
 /** Which plugins a worker installs beside the built-in ones. */
 export interface WorkerPlugins {
@@ -17,7 +17,15 @@ export interface WorkerSetup {
   readonly task: string;
   readonly model: { readonly name: string; readonly location: string };
   readonly backend: string;
+  /** Whether the thread may be ended while it computes: native code brings the process down instead. */
+  readonly interruptible: boolean;
 }
+
+/** What a worker is sent. */
+export type WorkerMessage = NetworkRequest | typeof CLOSE;
+
+/** Asks a worker to end once it has nothing under way. */
+export const CLOSE = 'close';
 
 /** What a worker answers to a `NetworkRequest`, in turn. */
 export type WorkerAnswer =

@@ -95,6 +95,7 @@ describe.skipIf(!built)(ofBuild('workers'), () => {
       cwd: folder.path,
       task: 'deblur',
       model: { name: 'deblur-small', location: (await weights()).href },
+      interruptible: true,
       backend: 'wasm',
     });
     const inputs = { rows: 8, columns: 8, image: new Float32Array(192) };

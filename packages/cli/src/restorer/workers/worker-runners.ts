@@ -140,5 +140,7 @@ function workerSetup({ plugins, cwd }: WorkerOptions, { task, model, backend }: 
     task,
     model: { name, location: location instanceof URL ? location.href : location },
     backend: backend.id,
+    // What compiles whole networks runs them in native code.
+    interruptible: backend.compile === undefined,
   };
 }
