@@ -6,7 +6,7 @@ import { constantName, type Lowering, reshape, transpose } from '../lower/loweri
 import { allRows, type Rows, recomputedRows, storedRows, wholeRows } from '../lower/rows';
 import type { TracedNode, TracedValue } from '../trace/traced-graph';
 import { activate } from './activation';
-import { input, numbersOf, stringOf, unsupported } from './attributes';
+import { input, numbersOf, pairsOf, stringOf, unsupported } from './attributes';
 import type { Operator } from './operator';
 import { channelBias } from './products';
 
@@ -49,8 +49,9 @@ function pairOf(node: TracedNode, name: string): [number, number] {
 function padOf(node: TracedNode): Pad {
   const { pad } = node.attributes;
   if (pad === 'same' || pad === 'valid' || typeof pad === 'number') return pad;
-  if (Array.isArray(pad)) return pad as unknown as Pad;
-  throw unsupported(node, `padding ${String(pad)}`);
+  const [, rows, columns] = pairsOf(node, 'pad');
+  if (rows === undefined || columns === undefined) throw unsupported(node, `padding ${String(pad)}`);
+  return [[0, 0], [...rows], [...columns], [0, 0]];
 }
 
 function lowerConvolution(node: TracedNode, kind: 'full' | 'depthwise', lowering: Lowering): Form {

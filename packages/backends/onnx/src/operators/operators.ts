@@ -1,18 +1,30 @@
 import { arithmeticOperators } from './arithmetic';
+import { channelAttention } from './channel-attention';
 import { convolutionOperators } from './convolution';
-import { diffirOperators } from './diffir';
-import { movementOperators } from './movement';
+import { fillingOperators } from './filling';
+import { gatedGelu } from './gated-gelu';
+import { joiningOperators } from './joining';
+import { normalizationOperators } from './normalization';
 import type { Operator } from './operator';
+import { paddingOperators } from './padding';
+import { pointwiseOperators } from './pointwise';
 import { productOperators } from './products';
 import { reductionOperators } from './reductions';
 import { resamplingOperators } from './resampling';
+import { reshapingOperators } from './reshaping';
 
 /** Every kernel that models may use on this backend. */
 export const operators: readonly Operator[] = [
   ...arithmeticOperators,
   ...convolutionOperators,
-  ...diffirOperators,
-  ...movementOperators,
+  channelAttention,
+  gatedGelu,
+  ...fillingOperators,
+  ...joiningOperators,
+  ...normalizationOperators,
+  ...paddingOperators,
+  ...pointwiseOperators,
+  ...reshapingOperators,
   ...productOperators,
   ...reductionOperators,
   ...resamplingOperators,
