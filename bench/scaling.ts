@@ -46,6 +46,7 @@ function drawPlot(measured: readonly { pixels: number; seconds: number }[]): str
       `<text x="${(x(pixels) - 8).toFixed(1)}" y="${(y(seconds) - 8).toFixed(1)}" text-anchor="end">${Math.sqrt(pixels)}²: ${seconds.toFixed(1)} s</text>`,
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">
+<title>Seconds of the deblurring preset over megapixels</title>
 <rect width="${width}" height="${height}" fill="#fff"/>
 <path d="M${margin} ${margin / 2}V${height - margin}H${width - margin / 2}" fill="none" stroke="#444"/>
 <path d="M${x(0)} ${y(0)}L${x(last.pixels)} ${y(last.seconds)}" stroke="#999" stroke-dasharray="4 4"/>
