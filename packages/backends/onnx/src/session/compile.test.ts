@@ -162,6 +162,18 @@ describe('compiled computations', () => {
     network.dispose();
   });
 
+  it('answer many shapes at once, though only a few are kept, also when disposed meanwhile', async () => {
+    const block = createBlock();
+    const sides = [8, 10, 12, 14, 16];
+    const compiled = compile({ backend, choice }, block.computation);
+    const inTurn: Float32Array[] = [];
+    for (const side of sides) inTurn.push(await compiled.run(picture(side, side)));
+    const together = Promise.all(sides.map((side) => compiled.run(picture(side, side))));
+    compiled.dispose();
+    expect(await together).toEqual(inTurn);
+    block.dispose();
+  });
+
   it('leave no tensors behind, however they are used', async () => {
     const before = tf.memory().numTensors;
     const block = createBlock();

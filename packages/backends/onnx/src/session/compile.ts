@@ -2,7 +2,8 @@ import type { CompiledComputation, Computation, PlainTensor, RunningBackend } fr
 import { type LowerOptions, lowerGraph } from '../lower/lower-graph';
 import type { OnnxModel } from '../model-file/onnx-model';
 import { trace } from '../trace/trace';
-import { type GraphSession, openSession } from './graph-session';
+import { openSession } from './graph-session';
+import { type HeldSession, holdSession } from './held-session';
 import type { RuntimeChoice } from './runtime';
 
 type Shapes = { readonly [name: string]: readonly number[] };
@@ -18,36 +19,29 @@ export interface CompileSetup {
 
 /** A computation as graphs, one for each set of shapes that it is run with. */
 export function compile(setup: CompileSetup, computation: Computation): CompiledComputation {
-  const sessions = new Map<string, Promise<GraphSession>>();
+  const kept = new Map<string, HeldSession>();
 
-  function sessionFor(shapes: Shapes): Promise<GraphSession> {
+  function holdFor(shapes: Shapes): HeldSession {
     const key = JSON.stringify(shapes);
-    const session = sessions.get(key) ?? openSession(setup.choice, graphOf(setup, computation, shapes));
-    sessions.delete(key);
-    sessions.set(key, session);
-    session.catch(() => sessions.delete(key));
-    const [oldest] = sessions.keys();
-    if (sessions.size > KEPT_SESSIONS && oldest !== undefined) drop(oldest);
-    return session;
+    const held = kept.get(key) ?? holdSession(openSession(setup.choice, graphOf(setup, computation, shapes)));
+    kept.delete(key);
+    kept.set(key, held);
+    held.session.catch(() => kept.delete(key));
+    const [oldest] = kept.keys();
+    if (kept.size > KEPT_SESSIONS && oldest !== undefined) drop(oldest);
+    return held;
   }
 
   function drop(key: string): void {
-    // One that never opened has nothing to release; whoever asked for it was told.
-    void sessions.get(key)?.then(
-      (session) => session.release(),
-      () => {},
-    );
-    sessions.delete(key);
+    kept.get(key)?.letGo();
+    kept.delete(key);
   }
 
   return {
-    async run(inputs) {
-      const session = await sessionFor(shapesOf(inputs));
-      return session.run(inputs);
-    },
+    run: async (inputs) => holdFor(shapesOf(inputs)).run(inputs),
     check: (shapes) => void graphOf(setup, computation, shapes),
     dispose() {
-      for (const key of [...sessions.keys()]) drop(key);
+      for (const key of [...kept.keys()]) drop(key);
     },
   };
 }
