@@ -45,7 +45,9 @@ export { UnknownIdError } from './errors/unknown-id-error';
 export { assertImage } from './image/assert-image';
 export type { Image, ImageSamples } from './image/image';
 export { type ImageSink, type ImageSource, imageSource } from './image/image-rows';
-export { holeFromMask, invertMask } from './image/mask';
+export type { CreateStore, ImageStore, RowLayout } from './image/image-store';
+export { holeFromMask, invertMask, type MaskImage } from './image/mask';
+export { allRows } from './image/row-bands';
 export { type SampleBits, toUnitRange } from './image/samples';
 export {
   compareParameters,
@@ -129,6 +131,7 @@ export {
   type RestorationSetup,
   type RestoreOptions,
   type RestoreProgress,
+  type RowsToRestore,
   restoreImage,
 } from './restore/restore-image';
 export type { PictureWork, RunnerChooser, RunnerSetup } from './restore/runner-chooser';

@@ -1,4 +1,4 @@
-import { DiffIRError, type Image, ImageError } from '@diffir/core';
+import { DiffIRError, ImageError, type ImageSamples } from '@diffir/core';
 import sharp, { type Metadata } from 'sharp';
 import { defined } from '../options/defined';
 import { firstLine } from '../text/first-line';
@@ -10,7 +10,7 @@ import { readableFormats } from './image-formats';
 import { iptcRecord } from './iptc';
 import type { Photo } from './photo';
 import { DECODED_HEADER_BYTES, openPicture, type PictureFile } from './picture-file';
-import { type PixelKind, spaceOf, toPixels } from './raw-pixels';
+import { channelsOf, type PixelKind, spaceOf, toPixels } from './raw-pixels';
 import { temporaryFileError } from './temporary-file-error';
 import { exifOfTiff } from './tiff-exif';
 
@@ -29,15 +29,15 @@ export async function decodePhoto(bytes: Uint8Array, name: string): Promise<Phot
   try {
     const { metadata, kind, kept } = await describe(bytes, readerOf(bytes), name);
     const image = await toPixels(sharp(bytes, { ...inputOptions, autoOrient: true }), kind);
-    return { image: toFullScale(image, metadata), metadata: kept };
+    const adjust = toFullScale(metadata);
+    return { image: adjust ? { ...image, data: adjust(image.data) } : image, metadata: kept };
   } catch (error) {
     throw explain(error, name);
   }
 }
 
 /**
- * Decodes an image file into another file, without ever holding all of it: see `decodePhoto`. Not for
- * images with alpha, nor for those of 10 or 12 bits.
+ * Decodes an image file into another file, without ever holding all of it: see `decodePhoto`.
  * @param target path of the file to make, which ends in `DECODED_SUFFIX`
  * @throws ImageError as `decodePhoto`
  * @throws OutputError when the file cannot be written
@@ -47,13 +47,15 @@ export async function decodePhotoToFile(
   { target, name }: { readonly target: string; readonly name: string },
 ): Promise<Photo<PictureFile>> {
   try {
-    const { kind, kept } = await withFileReader(path, (reader) => describe(path, reader, name));
+    const { metadata, kind, kept } = await withFileReader(path, (reader) => describe(path, reader, name));
     const pipeline = sharp(path, { ...inputOptions, autoOrient: true }).toColourspace(spaceOf(kind));
     const { width, height } = await pipeline.toFile(target).catch((cause: unknown) => {
       throw temporaryFileError(cause, name) ?? cause;
     });
-    const layout = { width, height, channels: kind.gray ? 1 : 3, bits: kind.sixteenBit ? 16 : 8 } as const;
-    return { image: openPicture({ path: target, offset: DECODED_HEADER_BYTES, ...layout }), metadata: kept };
+    const layout = { width, height, channels: channelsOf(kind), bits: kind.sixteenBit ? 16 : 8 } as const;
+    const adjust = toFullScale(metadata);
+    const place = { path: target, offset: DECODED_HEADER_BYTES, ...defined({ adjust }) };
+    return { image: openPicture({ ...layout, ...place }), metadata: kept };
   } catch (error) {
     throw explain(error, name);
   }
@@ -85,12 +87,15 @@ function kindOf({ format, space, depth, channels, hasAlpha, pages = 1 }: Metadat
   return { gray, alpha, sixteenBit: depth === 'ushort' };
 }
 
-/** Samples of 10 or 12 bits come shifted up to 16, which leaves white below full scale. */
-function toFullScale(image: Image, { format, bitsPerSample = 16 }: Metadata): Image {
-  if (format !== 'heif' || !(image.data instanceof Uint16Array) || bitsPerSample >= 16) return image;
+/**
+ * What makes samples reach full scale, if anything has to: HEIF of 10 or 12 bits comes shifted up to 16, which
+ * leaves white below.
+ */
+function toFullScale({ format, depth, bitsPerSample = 16 }: Metadata) {
+  if (format !== 'heif' || depth !== 'ushort' || bitsPerSample >= 16) return undefined;
   const shift = 16 - bitsPerSample;
   const factor = 65535 / (2 ** bitsPerSample - 1);
-  return { ...image, data: image.data.map((sample) => Math.round((sample >> shift) * factor)) };
+  return (samples: ImageSamples) => samples.map((sample) => Math.round((sample >> shift) * factor));
 }
 
 function keptMetadata({ format, icc, exif, iptc, xmpAsString, density }: Metadata, file: ByteReader) {

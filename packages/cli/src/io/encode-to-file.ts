@@ -1,40 +1,39 @@
 import { stat, writeFile } from 'node:fs/promises';
+import { allRows } from '@diffir/core';
 import sharp from 'sharp';
 import { editedFile } from './byte-edits';
 import { withFileReader } from './byte-reader';
-import { fitSamples } from './fit-to-format';
+import { fitSamples, fittingBits, fittingChannels } from './fit-to-format';
 import type { PhotoMetadata } from './photo';
 import { type EncodeOptions, encoderOf, encodingError, foreignMetadata } from './photo-encoder';
 import { DECODED_HEADER_BYTES, DECODED_SUFFIX, openPicture, type PictureFile } from './picture-file';
-import { allRows, type PixelRows } from './pixel-rows';
+import type { PixelRows } from './pixel-rows';
 import { kindOfRows, spaceOf } from './raw-pixels';
 import { storedPng } from './stored-png';
 import { temporaryFileError } from './temporary-file-error';
-import type { TemporaryFiles } from './temporary-files';
+import type { FileWork } from './temporary-files';
 
-/** Where work on files is done. */
-export interface FileWork {
-  readonly files: TemporaryFiles;
-  /** The path beside which temporary files are made. */
-  readonly output: string;
-  /** What errors call the image. */
-  readonly name: string;
-}
-
-/** The rows of a picture in a temporary file, fitted to a format. Once they are read, the file is gone. */
+/**
+ * The rows of a picture in a temporary file, fitted to a format. Once they are read, the file is gone.
+ * Reading throws what `fitSamples` throws.
+ */
 export function fittedRows(
   picture: PictureFile,
   format: EncodeOptions['format'],
-  files: TemporaryFiles,
+  { files, name }: Pick<FileWork, 'files' | 'name'>,
 ): PixelRows {
-  const { width, height, channels } = picture;
-  const none = picture.bits === 8 ? new Uint8Array(0) : new Uint16Array(0);
-  const bits = fitSamples(none, format) instanceof Uint8Array ? 8 : 16;
+  const { width, height, channels, bits } = picture;
   const fitted = async function* () {
-    for await (const samples of allRows(picture)) yield fitSamples(samples, format);
+    for await (const samples of allRows(picture)) yield fitSamples(samples, { channels, format, name });
     await files.remove(picture.path);
   };
-  return { width, height, channels, bits, rows: fitted() };
+  return {
+    width,
+    height,
+    channels: fittingChannels(channels, format),
+    bits: fittingBits(bits, format),
+    rows: fitted(),
+  };
 }
 
 /**

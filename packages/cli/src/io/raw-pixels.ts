@@ -22,6 +22,12 @@ export function kindOfRows({ channels, bits }: Pick<PixelRows, 'channels' | 'bit
   return { gray: channels <= 2, alpha: channels === 2 || channels === 4, sixteenBit: bits === 16 };
 }
 
+/** How many samples a pixel has. */
+export function channelsOf({ gray, alpha }: Pick<PixelKind, 'gray' | 'alpha'>): Image['channels'] {
+  if (gray) return alpha ? 2 : 1;
+  return alpha ? 4 : 3;
+}
+
 /** Sharp's name of the colour space that holds such samples unchanged. */
 export function spaceOf({ gray, sixteenBit }: Omit<PixelKind, 'alpha'>): string {
   if (gray) return sixteenBit ? 'grey16' : 'b-w';
@@ -43,7 +49,7 @@ export async function toPixels(pipeline: Sharp, { gray, alpha, sixteenBit }: Pix
     .toBuffer({ resolveWithObject: true });
   const { width, height } = info;
   if (asRgb) return { data: grayAndAlpha(data), width, height, channels: 2 };
-  const channels = gray ? (alpha ? 2 : 1) : alpha ? 4 : 3;
+  const channels = channelsOf({ gray, alpha });
   return { data: sixteenBit ? sixteenBitSamples(data) : samples(data), width, height, channels };
 }
 

@@ -25,6 +25,15 @@ export interface TemporaryFiles {
   removeAll(): Promise<void>;
 }
 
+/** Where work on files is done. */
+export interface FileWork {
+  readonly files: TemporaryFiles;
+  /** The path beside which temporary files are made. */
+  readonly output: string;
+  /** What errors call the image. */
+  readonly name: string;
+}
+
 /** Free bytes of the file system that a folder is on; undefined where it does not say. */
 export type FreeSpace = (folder: string) => Promise<number | undefined>;
 

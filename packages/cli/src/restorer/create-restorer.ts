@@ -30,7 +30,7 @@ export interface RestorerOptions {
   /**
    * Threads for the backends wasm and cpu: how many, 0 for the calling thread alone, or `auto` (the
    * default): as many as there are cores, for pictures that take long. An abort ends a thread at once, the
-   * calling thread notices it between tiles. The result does not depend on it. Plugins cannot cross to
+   * calling thread, where it computes itself, notices it between tiles. The result does not depend on it. Plugins cannot cross to
    * threads: with any, everything is done on the calling thread.
    */
   readonly workers?: number | 'auto';

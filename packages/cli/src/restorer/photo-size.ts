@@ -6,8 +6,7 @@ import sharp from 'sharp';
 export interface PhotoSize extends PixelSize {
   /** What its samples take once it is decoded. */
   readonly bytes: number;
-  /** Whether its rows are what is decoded: it has no alpha, and 8 or 16 bits. */
-  readonly decodesToRows: boolean;
+  readonly hasAlpha: boolean;
 }
 
 /** Reads a photo's size off its file's header; undefined where that cannot be told. */
@@ -23,15 +22,8 @@ export async function photoSize(path: string): Promise<PhotoSize | undefined> {
     .metadata()
     .catch(() => undefined);
   if (header === undefined) return undefined;
-  const { width, height, channels, depth, hasAlpha, format } = header;
-  const sampleBytes = depth === 'uchar' ? 1 : 2;
-  return {
-    width,
-    height,
-    bytes: width * height * channels * sampleBytes,
-    // HEIF of 10 and 12 bits comes as 16 that do not reach full scale.
-    decodesToRows: !hasAlpha && (sampleBytes === 1 || format !== 'heif'),
-  };
+  const { width, height, channels, depth, hasAlpha = false } = header;
+  return { width, height, bytes: width * height * channels * (depth === 'uchar' ? 1 : 2), hasAlpha };
 }
 
 /** Files whose headers are read at the same time. */

@@ -67,7 +67,11 @@ export async function restoreFile(
     ...overrides,
   };
   try {
-    const decoded = await decodeFile(pair, { overwrite, large, ...(mask !== undefined && { mask }) });
+    const decoded = await decodeFile(pair, {
+      overwrite,
+      large,
+      ...(mask !== undefined && { mask: { input: mask, inverted: false } }),
+    });
     const work = { files: large.files, output, name: output };
     const restored = await restoreDecoded(restorer, decoded, { ...settings, work, ...defined({ signal }) });
     return await writeRestored(pair, restored, {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRegistry, createRestorer, type Image, type Restorer } from '@diffir/core';
+import sharp from 'sharp';
 import { afterEach, describe, expect, it } from 'vitest';
 import { nodeHost } from '../io/node-host';
 import { createTemporaryFiles } from '../io/temporary-files';
@@ -44,11 +45,22 @@ async function restoreBothWays(
   const files = createTemporaryFiles(async () => void made.push(1));
   const paths = { input: folder.file(input), output: folder.file(rows) };
   expect(await restoreFile(on, paths, settings, { ...byFile, files })).toEqual(size);
-  expect(made).toHaveLength(1);
+  expect(made).toHaveLength(typeof options.mask === 'string' ? 2 : 1);
   expect((await readdir(folder.path)).filter((name) => name.startsWith('.diffir'))).toEqual([]);
   const [expected, actual] = await Promise.all([whole, rows].map((name) => readFile(folder.file(name))));
   expect(expected?.length).toBeGreaterThan(50);
   expect(actual?.equals(expected ?? Buffer.alloc(0))).toBe(true);
+}
+
+/** The image, fully transparent where it is not visible. */
+function withHoles(image: Image, isVisible: (x: number, y: number) => boolean): Image {
+  const { channels, width } = image;
+  const data = image.data.map((sample, index) => {
+    const pixel = Math.floor(index / channels);
+    const isAlpha = index % channels === channels - 1;
+    return isAlpha && !isVisible(pixel % width, Math.floor(pixel / width)) ? 0 : sample;
+  });
+  return { ...image, data };
 }
 
 /** Not a multiple of anything: 61×47. */
@@ -115,9 +127,92 @@ describe('a photo too large for memory', () => {
     }
   });
 
-  it('stays in memory where hidden colour is filled in from all of it, but is encoded by file', async () => {
-    await picture({ channels: 4 }).withIccProfile('p3').toFile(folder.file('in.png'));
-    await restoreBothWays(await open('blur'), 'in.png', 'out.png');
+  it.each([
+    { channels: 2, sixteenBit: false },
+    { channels: 4, sixteenBit: false },
+    { channels: 2, sixteenBit: true },
+    { channels: 4, sixteenBit: true },
+  ] as const)('has the bytes it would have with transparency: %j', async (kind) => {
+    const image = testImage({ width: 61, height: 47, ...kind });
+    const inputs = {
+      visible: () => true,
+      spotted: (x: number, y: number) => (x * y) % 7 > 2,
+      hidden: () => false,
+    };
+    for (const [name, isVisible] of Object.entries(inputs)) {
+      await asSharp(withHoles(image, isVisible))
+        .withIccProfile('p3')
+        .toFile(folder.file(`${name}.png`));
+    }
+    const blur = await open('blur');
+    for (const name of Object.keys(inputs)) await restoreBothWays(blur, `${name}.png`, `${name}-out.png`);
+    for (const format of ['webp', 'tif', 'avif']) await restoreBothWays(blur, 'spotted.png', `out.${format}`);
+    const double = await open('double');
+    for (const name of Object.keys(inputs)) await restoreBothWays(double, `${name}.png`, `${name}-2.png`);
+    await restoreBothWays(double, 'spotted.png', 'resized.png', { outscale: 1.3 });
+  });
+
+  it('loses an opaque alpha channel where a format has none, and is refused with any other', async () => {
+    const image = testImage({ width: 61, height: 47, channels: 4 });
+    const opaque = { ...image, data: image.data.map((sample, index) => (index % 4 === 3 ? 255 : sample)) };
+    await asSharp(opaque).toFile(folder.file('opaque.png'));
+    await asSharp(image).toFile(folder.file('in.png'));
+    const blur = await open('blur');
+    await restoreBothWays(blur, 'opaque.png', 'out.jpg');
+    const paths = { input: folder.file('in.png'), output: folder.file('refused.jpg') };
+    for (const large of [{}, byFile]) {
+      await expect(restoreFile(blur, paths, tiles, large)).rejects.toThrow(
+        /refused\.jpg: jpeg cannot hold the transparency of this image; choose png, webp, tiff or avif/,
+      );
+    }
+    expect((await readdir(folder.path)).filter((name) => /refused|^\.diffir/.test(name))).toEqual([]);
+  });
+
+  it('has white at full scale where it comes from ten bits', async () => {
+    await picture({ sixteenBit: true }).avif({ bitdepth: 10, lossless: true }).toFile(folder.file('in.avif'));
+    await restoreBothWays(await open('identity'), 'in.avif', 'out.png');
+  });
+
+  it.each(['mask.png', 'mask.jpg', 'alpha.png', 'deep.png'])(
+    'is filled where its mask says: %s',
+    async (name) => {
+      await picture().toFile(folder.file('in.png'));
+      const deep = name === 'deep.png';
+      const size = { width: 61, height: 47, sixteenBit: deep };
+      const mask =
+        name === 'alpha.png'
+          ? withHoles(testImage({ ...size, channels: 4 }), (x) => x > 20)
+          : testImage({ ...size, channels: 1 });
+      await asSharp(mask).toFile(folder.file(name));
+      const fill = await open('fill');
+      await restoreBothWays(fill, 'in.png', 'out.png', { mask: folder.file(name) });
+      await restoreBothWays(fill, 'in.png', 'again.png', { mask });
+      const [restored, original] = await Promise.all(
+        ['rows-out.png', 'in.png'].map((file) => sharp(folder.file(file)).raw().toBuffer()),
+      );
+      const changed = original?.filter((sample, index) => sample !== restored?.[index]).length ?? 0;
+      expect(changed).toBeGreaterThan(1000);
+      expect(changed).toBeLessThan(61 * 47 * 3 * 0.75);
+    },
+  );
+
+  it('says of a mask what it would say in memory', async () => {
+    await picture().toFile(folder.file('in.png'));
+    await asSharp(testImage({ width: 60, height: 47, channels: 1 })).toFile(folder.file('small.png'));
+    await writeFile(folder.file('damaged.png'), (await readFile(folder.file('in.png'))).subarray(0, 90));
+    const fill = await open('fill');
+    const paths = { input: folder.file('in.png'), output: folder.file('out.png') };
+    for (const [mask, message] of [
+      ['small.png', 'mask: it is 60×47 and the image 61×47; give a mask of the size of the image'],
+      ['damaged.png', /damaged\.png: the image is damaged or cut short/],
+      ['missing.png', /missing\.png: no such file/],
+    ] as const) {
+      for (const large of [{}, byFile]) {
+        const restoring = restoreFile(fill, paths, { ...tiles, mask: folder.file(mask) }, large);
+        await expect(restoring).rejects.toThrow(message);
+      }
+    }
+    expect((await readdir(folder.path)).filter((name) => /^\.diffir|^out/.test(name))).toEqual([]);
   });
 
   it('leaves nothing behind when it is interrupted, whenever that is', async () => {

@@ -5,6 +5,12 @@ import { writeSafetensors } from '@diffir/core';
 /** Networks that use no weights, as the JavaScript of a function from tensor to tensor. */
 const networks = {
   identity: { scale: 1, task: 'deblur', code: '(input) => input.clone()' },
+  /** Fills the hole with the mean of 5×5 pixels around. */
+  fill: {
+    scale: 1,
+    task: 'inpaint',
+    code: "(input) => input.slice([0, 0, 0, 0], [-1, -1, -1, 3]).avgPool([5, 5], 1, 'same')",
+  },
   /** The mean of 5×5 pixels: every pixel sees its surroundings. */
   blur: { scale: 1, task: 'deblur', code: "(input) => input.avgPool([5, 5], 1, 'same')" },
   double: {
@@ -27,7 +33,7 @@ export async function simpleNetwork(name: keyof typeof networks, folder: string)
     purpose: 'tests',
     tasks: [task],
     scale,
-    inputChannels: 3,
+    inputChannels: task === 'inpaint' ? 4 : 3,
     outputChannels: 3,
     sizeMultiple: 1,
     tiling: 'independent',

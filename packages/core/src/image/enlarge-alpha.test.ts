@@ -18,7 +18,9 @@ function repeatEach(samples: ImageSamples): ImageSamples {
 
 function allRows(image: Image, scale: number): number[][] {
   const rowOf = enlargeAlpha(image, scale);
-  return Array.from({ length: image.height * scale }, (_, row) => [...rowOf(row)]);
+  return Array.from({ length: image.height * scale }, (_, row) => [
+    ...rowOf(row, { samples: image.data, firstRow: 0 }),
+  ]);
 }
 
 describe('enlargeAlpha', () => {

@@ -1,25 +1,36 @@
-import type { Image } from './image';
+import type { Image, ImageSamples } from './image';
 import { fullScale } from './samples';
+
+/** Some rows of a picture. */
+export interface RowWindow {
+  readonly samples: ImageSamples;
+  /** Which row of the picture is the first of them. */
+  readonly firstRow: number;
+}
+
+/** Rows above and below an enlarged one's own place that its alpha depends on. */
+export const ALPHA_REACH = 2;
 
 /**
  * Rows of an image's alpha channel at `scale` times its size, in its samples: Catmull-Rom interpolation
  * (Keys 1981, a = -1/2) between pixel centres, the border repeated, overshoot clamped. Constant
  * transparency stays exactly as it is, and so does all of it at scale 1. Only one row is ever held.
- * @param image one with alpha, its last channel
- * @returns a function from a row of the enlarged picture to its samples, valid until the next call
+ * @param image the layout of one with alpha, its last channel
+ * @returns a function from a row of the enlarged picture, and the picture's rows from `ALPHA_REACH` above it
+ * to as many below, to the row's samples, valid until the next call
  */
 export function enlargeAlpha(
-  { data, width, height, channels }: Image,
+  { width, height, channels }: Pick<Image, 'width' | 'height' | 'channels'>,
   scale: number,
-): (row: number) => Float64Array {
-  const largest = fullScale(data);
-  const round = data instanceof Float32Array ? (value: number) => value : Math.round;
+): (row: number, window: RowWindow) => Float64Array {
   const across = Array.from({ length: width * scale }, (_, column) => tapAt(column, scale, width));
   const source = new Float64Array(width);
   const result = new Float64Array(width * scale);
-  return (row) => {
+  return (row, { samples, firstRow }) => {
+    const largest = fullScale(samples);
+    const round = samples instanceof Float32Array ? (value: number) => value : Math.round;
     const down = tapAt(row, scale, height);
-    const at = (y: number, x: number) => data[(y * width + x) * channels + channels - 1] ?? 0;
+    const at = (y: number, x: number) => samples[((y - firstRow) * width + x) * channels + channels - 1] ?? 0;
     for (let x = 0; x < width; x++) source[x] = interpolate(down, (y) => at(y, x));
     for (const [column, tap] of across.entries()) {
       const value = interpolate(tap, (x) => source[x] ?? 0);

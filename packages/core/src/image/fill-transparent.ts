@@ -1,45 +1,115 @@
-import type { Image } from './image';
-import { visibilityOf } from './visibility';
+import type { ImageSamples } from './image';
+import type { ImageSource } from './image-rows';
+import type { CreateStore, ImageStore } from './image-store';
+import { rowBands } from './row-bands';
 
 /** Distances in the 3-4 chamfer metric: beside, and diagonally. */
 const BESIDE = 3;
 const DIAGONAL = 4;
-const FAR = 0xffff_0000;
 
 /**
- * The image with the colour of its fully transparent pixels replaced by that of the nearest visible one
+ * A picture with the colour of its fully transparent pixels replaced by that of the nearest visible one
  * (about nearest: two-pass 3-4 chamfer distance, Borgefors 1986). Whatever lies hidden there, often
- * black, then cannot bleed into visible pixels through a network's receptive field. Alpha is kept. The
- * image itself comes back where there is nothing to do: no pixel hidden, or all of them.
+ * black, then cannot bleed into visible pixels through a network's receptive field. Alpha is kept. Two
+ * rows are in memory besides the band that is read or written.
+ * @param source with alpha, in some pixels above zero
+ * @returns a store to be disposed of
+ * @throws the signal's reason when aborted
  */
-export function fillTransparent(image: Image): Image {
-  if (visibilityOf(image) !== 'some') return image;
-  const { width, height, channels } = image;
-  const data = image.data.slice();
-  const colors = channels - 1;
-  const distances = Uint32Array.from({ length: width * height }, (_, pixel) =>
-    data[pixel * channels + colors] === 0 ? FAR : 0,
-  );
-  /** Takes the colour of a neighbour that is nearer to a visible pixel. */
-  const take = (pixel: number, neighbour: number, step: number) => {
-    const distance = (distances[neighbour] ?? FAR) + step;
-    if (distance >= (distances[pixel] ?? 0)) return;
-    distances[pixel] = distance;
-    const start = neighbour * channels;
-    data.copyWithin(pixel * channels, start, start + colors);
+export async function fillTransparent(
+  source: ImageSource,
+  { createStore, signal }: { readonly createStore: CreateStore; readonly signal?: AbortSignal | undefined },
+): Promise<ImageStore> {
+  const { width, height, channels, bits } = source;
+  const filled = await createStore({ width, height, channels, bits });
+  try {
+    const distances = await createStore({ width, height, channels: 1, bits: 32 });
+    try {
+      await sweep({ from: source, filled, distances, direction: 1, signal });
+      await sweep({ from: filled, filled, distances, direction: -1, signal });
+    } finally {
+      await distances.dispose();
+    }
+    return filled;
+  } catch (error) {
+    await filled.dispose();
+    throw error;
+  }
+}
+
+/** One row: its samples, and how far each pixel is from the visible one whose colour it has. */
+interface Row {
+  readonly samples: ImageSamples;
+  readonly distances: ImageSamples;
+}
+
+interface Sweep {
+  readonly from: ImageSource;
+  readonly filled: ImageStore;
+  readonly distances: ImageStore;
+  /** Down and to the right, or up and to the left. */
+  readonly direction: 1 | -1;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Hands colours on from row to row, and within each, into `filled`. */
+async function sweep({ from, filled, distances, direction, signal }: Sweep): Promise<void> {
+  const { width, channels } = from;
+  const bands = direction === 1 ? rowBands(from) : [...rowBands(from)].reverse();
+  let previous: Row | undefined;
+  for (const { firstRow, count } of bands) {
+    signal?.throwIfAborted();
+    const samples = (await from.read(firstRow, count)).slice();
+    const far =
+      direction === 1 ? distancesAtFirst(samples, channels) : (await distances.read(firstRow, count)).slice();
+    for (let index = 0; index < count; index++) {
+      const row = direction === 1 ? index : count - 1 - index;
+      const current: Row = {
+        samples: samples.subarray(row * width * channels, (row + 1) * width * channels),
+        distances: far.subarray(row * width, (row + 1) * width),
+      };
+      fillRow(current, { previous, channels, direction });
+      previous = current;
+    }
+    await filled.write(samples, firstRow);
+    if (direction === 1) await distances.write(far, firstRow);
+  }
+}
+
+function distancesAtFirst(samples: ImageSamples, channels: number): Float32Array {
+  const distances = new Float32Array(samples.length / channels);
+  for (let pixel = 0; pixel < distances.length; pixel++) {
+    distances[pixel] = samples[(pixel + 1) * channels - 1] === 0 ? Number.POSITIVE_INFINITY : 0;
+  }
+  return distances;
+}
+
+/** Gives pixels the colours of neighbours that have been passed and are nearer to a visible pixel. */
+function fillRow(
+  row: Row,
+  {
+    previous,
+    channels,
+    direction,
+  }: { readonly previous: Row | undefined; readonly channels: number; readonly direction: 1 | -1 },
+): void {
+  const width = row.distances.length;
+  const take = (x: number, from: Row, neighbour: number, step: number) => {
+    if (neighbour < 0 || neighbour >= width) return;
+    const distance = (from.distances[neighbour] ?? 0) + step;
+    if (distance >= (row.distances[x] ?? 0)) return;
+    row.distances[x] = distance;
+    for (let channel = 0; channel < channels - 1; channel++) {
+      row.samples[x * channels + channel] = from.samples[neighbour * channels + channel] ?? 0;
+    }
   };
-  const sweep = (y: number, x: number, forward: 1 | -1) => {
-    const pixel = y * width + x;
-    if (distances[pixel] === 0) return;
-    const [before, after] = forward === 1 ? [x > 0, x < width - 1] : [x < width - 1, x > 0];
-    if (before) take(pixel, pixel - forward, BESIDE);
-    if (forward === 1 ? y === 0 : y === height - 1) return;
-    const previous = pixel - forward * width;
-    take(pixel, previous, BESIDE);
-    if (before) take(pixel, previous - forward, DIAGONAL);
-    if (after) take(pixel, previous + forward, DIAGONAL);
-  };
-  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) sweep(y, x, 1);
-  for (let y = height - 1; y >= 0; y--) for (let x = width - 1; x >= 0; x--) sweep(y, x, -1);
-  return { ...image, data };
+  const first = direction === 1 ? 0 : width - 1;
+  for (let x = first; x >= 0 && x < width; x += direction) {
+    if (row.distances[x] === 0) continue;
+    take(x, row, x - direction, BESIDE);
+    if (previous === undefined) continue;
+    take(x, previous, x, BESIDE);
+    take(x, previous, x - direction, DIAGONAL);
+    take(x, previous, x + direction, DIAGONAL);
+  }
 }

@@ -5,7 +5,6 @@ import type { ByteSource } from '../checkpoint/byte-source';
 import { openCheckpoint } from '../checkpoint/open-checkpoint';
 import { OptionError } from '../errors/option-error';
 import type { Image } from '../image/image';
-import type { ImageSink, ImageSource } from '../image/image-rows';
 import { type LoadedModel, loadModel } from '../model/load-model';
 import type { ModelDescriptor } from '../model/model';
 import type { Registry } from '../plugin/registry';
@@ -14,7 +13,7 @@ import type { TaskDefinition } from '../task/task';
 import { compileObstacle } from './compile-obstacle';
 import { createLocalRunner, type LocalRunner } from './network-runner';
 import { type ModelChoice, resolveModel } from './resolve-model';
-import { type RestoreOptions, restoreImage, restoreRows } from './restore-image';
+import { type RestoreOptions, type RowsToRestore, restoreImage, restoreRows } from './restore-image';
 import type { PictureWork, RunnerChooser, RunnerSetup } from './runner-chooser';
 
 /** What a platform lends the core: a way to its files. */
@@ -46,7 +45,7 @@ export interface Restorer {
   /** See `restoreImage`. @throws OptionError after `dispose` */
   restore(image: Image, options?: RestoreOptions): Promise<Image>;
   /** See `restoreRows`. @throws OptionError after `dispose` */
-  restoreRows(source: ImageSource, sink: ImageSink, options?: RestoreOptions): Promise<void>;
+  restoreRows(rows: RowsToRestore, options?: RestoreOptions): Promise<void>;
   /** Frees the weights. Restorations under way fail. */
   dispose(): Promise<void>;
 }
@@ -154,9 +153,9 @@ function restorerOf({ loaded, task, backend, backendReason, local, runners }: Re
       assertUsable();
       return restoreImage(setup, image, options);
     },
-    async restoreRows(source, sink, options) {
+    async restoreRows(rows, options) {
       assertUsable();
-      return restoreRows(setup, { source, sink }, options);
+      return restoreRows(setup, rows, options);
     },
     async dispose() {
       if (disposed) return;

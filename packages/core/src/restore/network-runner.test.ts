@@ -142,3 +142,32 @@ describe('the local runner', () => {
     expect(memory().numTensors).toBe(before);
   });
 });
+
+describe('a computation that does not keep this thread busy', () => {
+  const request: NetworkRequest = {
+    part: 'restore',
+    inputs: { rows: 8, columns: 8, image: new Float32Array(8 * 8 * 3) },
+  };
+
+  /** Computed somewhere else, and never done. */
+  const elsewhere = {
+    'op by op': () =>
+      identitySetup((input) => Object.assign(input.clone(), { data: () => new Promise<never>(() => {}) })),
+    compiled: () => {
+      const setup = identitySetup();
+      const compile = () => ({ run: () => new Promise<never>(() => {}), dispose() {} });
+      return { ...setup, backend: { ...setup.backend, compile } };
+    },
+  };
+
+  it.each(['op by op', 'compiled'] as const)('is not waited for when it is aborted: %s', async (how) => {
+    const before = memory().numTensors;
+    const runner = createLocalRunner(elsewhere[how]());
+    const controller = new AbortController();
+    const running = runner.run(request, controller.signal);
+    setTimeout(() => controller.abort(new TypeError('enough')), 20);
+    await expect(running).rejects.toThrow('enough');
+    expect(memory().numTensors).toBe(before);
+    runner.dispose();
+  });
+});

@@ -10,6 +10,7 @@ import {
   requestTensors,
   requestValues,
 } from './network-request';
+import { settleOrAbort } from './settle-or-abort';
 
 /** Whoever does the long computations of restorations: this thread, or others. */
 export interface NetworkRunner {
@@ -36,7 +37,10 @@ export interface LocalRunnerSetup extends RequestSetup {
   readonly backend: RunningBackend;
 }
 
-/** Computes on this thread, which is deaf while a request is computed; looks at the signal before each. */
+/**
+ * Computes on this thread. A backend that computes on it leaves it deaf meanwhile, so that an abort is heard
+ * before the next request; one that computes elsewhere, as a GPU does, is not waited for.
+ */
 export function createLocalRunner(setup: LocalRunnerSetup): LocalRunner {
   const { backend } = setup;
   const compiled = createCompiledParts(setup);
@@ -47,20 +51,27 @@ export function createLocalRunner(setup: LocalRunnerSetup): LocalRunner {
       signal?.throwIfAborted();
       const computation = compiled.find(request);
       return computation === undefined
-        ? runOpByOp(setup, request)
-        : computation.run(requestValues(request)).finally(() => backend.throwPendingError?.());
+        ? runOpByOp(setup, request, signal)
+        : settleOrAbort(
+            computation.run(requestValues(request)).finally(() => backend.throwPendingError?.()),
+            [signal],
+          );
     },
     dispose: compiled.dispose,
   };
 }
 
-async function runOpByOp(setup: LocalRunnerSetup, request: NetworkRequest): Promise<Float32Array> {
+async function runOpByOp(
+  setup: LocalRunnerSetup,
+  request: NetworkRequest,
+  signal: AbortSignal | undefined,
+): Promise<Float32Array> {
   const { backend } = setup;
   const result = withBackend(backend, () =>
     tidy(() => computeRequest(setup, request, requestTensors(request))),
   );
   try {
-    return await readTensor(backend, result);
+    return await settleOrAbort(readTensor(backend, result), [signal]);
   } finally {
     withBackend(backend, () => result.dispose());
   }

@@ -1,4 +1,4 @@
-import { type ImageSource, imageSource } from '../image/image-rows';
+import { type ImageSource, rememberRows } from '../image/image-rows';
 import { holeFromMask } from '../image/mask';
 import { chooseTile, DEFAULT_OVERLAP, workingBytes } from './choose-tile';
 import { colorChannels, type PixelSize, type Region, readRegion } from './image-region';
@@ -8,13 +8,13 @@ import type { RestorationSetup, RestoreOptions } from './restore-image';
 import { planSpans } from './tile-plan';
 import { tilesAtOnce } from './tiles-at-once';
 
-export type Job = ReturnType<typeof planJob>;
+export type Job = Awaited<ReturnType<typeof planJob>>;
 
 /** `local` computes on this thread. */
 export type JobSetup = RestorationSetup & { readonly local: NetworkRunner };
 
 /** Everything that is settled before the first tensor: tiles, padding, and how regions are read. */
-export function planJob(setup: JobSetup, source: ImageSource, options: RestoreOptions) {
+export async function planJob(setup: JobSetup, source: ImageSource, options: RestoreOptions) {
   const { network, backend, local } = setup;
   const { descriptor } = network;
   const { sizeMultiple: multiple } = descriptor;
@@ -29,7 +29,7 @@ export function planJob(setup: JobSetup, source: ImageSource, options: RestoreOp
     ...(maxMemoryBytes !== undefined && { maxMemoryBytes }),
   });
   const overlap = options.overlap ?? Math.min(DEFAULT_OVERLAP, Math.floor(tile / 4));
-  const hole = mask && imageSource(holeFromMask(mask, source));
+  const hole = mask && rememberRows(await holeFromMask(mask, source));
   const color = { picked: colorChannels(source), padded };
   const valuesOf = async (region: Region): Promise<RegionValues> => ({
     rows: region.rows.size,

@@ -1,13 +1,14 @@
 import type { RunningBackend } from '../backend/backend';
-import { ImageError } from '../errors/image-error';
 import { ModelUseError } from '../errors/model-use-error';
 import { assertImage } from '../image/assert-image';
-import { encodeRows } from '../image/encode-rows';
+import { rowEncoder } from '../image/encode-picture-rows';
 import { fillTransparent } from '../image/fill-transparent';
 import type { Image } from '../image/image';
 import { type ImageSink, type ImageSource, imageSource, rememberRows } from '../image/image-rows';
-import { createOutputImage } from '../image/output-image';
+import { type CreateStore, memoryStore } from '../image/image-store';
+import type { MaskImage } from '../image/mask';
 import { repeatPixels } from '../image/repeat-pixels';
+import { rowBands } from '../image/row-bands';
 import { visibilityOf } from '../image/visibility';
 import type { RestorationModel } from '../model/model';
 import type { TaskDefinition } from '../task/task';
@@ -23,7 +24,7 @@ export interface RestoreProgress {
 
 export interface RestoreOptions {
   /** The region to fill, for tasks that need one: white (or opaque) = hole, same size as the image. */
-  readonly mask?: Image;
+  readonly mask?: MaskImage;
   /** Seed of z_T, a 32-bit integer; the same seed gives the same picture. Default 0. */
   readonly seed?: number;
   /** Side of tiles in input pixels, 0 for the whole picture at once, or `auto` (the default). */
@@ -65,46 +66,70 @@ export async function restoreImage(
 ): Promise<Image> {
   options.signal?.throwIfAborted();
   assertImage(image);
-  assertMaskUse(setup.task, options.mask);
+  const source = imageSource(image);
   const { scale } = setup.network.descriptor;
-  if (visibilityOf(image) === 'none') return repeatPixels(image, scale);
-  const output = createOutputImage(image, scale);
-  await restorePicture(setup, imageSource(fillTransparent(image)), {
-    ...options,
-    writeRows: (rows, firstRow) => output.writeRows(rows, firstRow),
-  });
-  return output.image;
+  const result = memoryStore({ ...source, width: image.width * scale, height: image.height * scale });
+  await restoreRows(setup, { source, sink: result }, options);
+  return result.image;
+}
+
+/** A picture that is read and written in rows. */
+export interface RowsToRestore {
+  /** Must not change while it is read. */
+  readonly source: ImageSource;
+  /** Takes the rows of a picture of `scale` times the size, with the source's channels and bits. */
+  readonly sink: ImageSink;
+  /** Where a picture of which some pixels are hidden is put with their colour replaced. Default: in memory. */
+  readonly createStore?: CreateStore;
 }
 
 /**
- * Restores a picture without transparency that is read and written in rows, to the very samples that
- * `restoreImage` gives. Of the picture, one row of tiles is in memory; it is read once before for the IPR,
- * where the network has one. A mask is held whole.
- * @param source must not change while it is read
- * @param sink takes the rows of a picture of `scale` times the size, with the source's channels and bits
- * @throws what `restoreImage` throws, what the source and the sink throw; ImageError for a source with alpha
+ * Restores a picture that is read and written in rows, to the very samples that `restoreImage` gives. Of
+ * the picture, one row of tiles is in memory; it is read once before for the IPR, where the network has
+ * one, and where it has an alpha channel to see whether anything is hidden.
+ * @throws what `restoreImage` throws, what the source, the sink and the stores throw
  */
 export async function restoreRows(
   setup: RestorationSetup,
-  { source, sink }: { readonly source: ImageSource; readonly sink: ImageSink },
+  { source, sink, createStore = memoryStore }: RowsToRestore,
   options: RestoreOptions = {},
 ): Promise<void> {
-  options.signal?.throwIfAborted();
-  if (source.channels === 2 || source.channels === 4) {
-    throw new ImageError({
-      subject: 'image',
-      problem: 'it has an alpha channel, and hidden colour is filled in from all of a picture',
-      remedy: 'restore it as an image in memory',
-    });
-  }
+  const { signal } = options;
+  signal?.throwIfAborted();
   assertMaskUse(setup.task, options.mask);
-  await restorePicture(setup, rememberRows(source), {
-    ...options,
-    writeRows: (rows, firstRow) => sink.write(encodeRows(rows, source), firstRow),
-  });
+  const { scale } = setup.network.descriptor;
+  const visibility = await visibilityOf(source);
+  if (visibility === 'none') return repeatRows(source, { sink, scale, signal });
+  const filled = visibility === 'some' ? await fillTransparent(source, { createStore, signal }) : undefined;
+  try {
+    const encode = rowEncoder(rememberRows(source), scale);
+    await restorePicture(setup, rememberRows(filled ?? source), {
+      ...options,
+      writeRows: async (rows, firstRow) => sink.write(await encode(rows, firstRow), firstRow),
+    });
+  } finally {
+    await filled?.dispose();
+  }
 }
 
-function assertMaskUse(task: TaskDefinition, mask: Image | undefined): void {
+/** What nobody sees is enlarged and nothing more. */
+async function repeatRows(
+  source: ImageSource,
+  {
+    sink,
+    scale,
+    signal,
+  }: { readonly sink: ImageSink; readonly scale: number; readonly signal: AbortSignal | undefined },
+): Promise<void> {
+  const { width, channels } = source;
+  for (const { firstRow, count } of rowBands(source)) {
+    signal?.throwIfAborted();
+    const band = { data: await source.read(firstRow, count), width, height: count, channels };
+    await sink.write(repeatPixels(band, scale).data, firstRow * scale);
+  }
+}
+
+function assertMaskUse(task: TaskDefinition, mask: MaskImage | undefined): void {
   if (task.mask === 'required' && mask === undefined) {
     throw new ModelUseError({ subject: task.id, problem: 'needs a mask', remedy: 'give one, white = hole' });
   }

@@ -35,7 +35,7 @@ export async function restorePicture(
   const scope = createTensorScope(setup.backend);
   const local = createLocalRunner(setup);
   try {
-    const job = planJob({ ...setup, local }, source, options);
+    const job = await planJob({ ...setup, local }, source, options);
     const total = job.rows.length * job.columns.length;
     const pixelsTotal = source.width * source.height * scale ** 2;
     const report = (tiles: number) =>

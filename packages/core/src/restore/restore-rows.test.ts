@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { ImageError } from '../errors/image-error';
 import type { Image, ImageSamples } from '../image/image';
 import type { ImageSink, ImageSource } from '../image/image-rows';
+import { type ImageStore, memoryStore, type RowLayout } from '../image/image-store';
 import { bitsOf, emptySamples } from '../image/samples';
 import { nearestUpsample } from '../ops/nearest-upsample';
 import type { TaskInputs } from '../task/task';
@@ -46,6 +47,26 @@ function collect(): ImageSink & { readonly rows: ImageSamples[]; readonly starts
       await new Promise((resolve) => setTimeout(resolve));
       rows.push(samples.slice());
       starts.push(firstRow);
+    },
+  };
+}
+
+/** Stores that are counted, and give copies as files do. */
+function fileLikeStores() {
+  const open = new Set<object>();
+  let made = 0;
+  return {
+    open: () => open.size,
+    made: () => made,
+    createStore(layout: RowLayout): ImageStore {
+      const { image: _, ...store } = memoryStore(layout);
+      open.add(layout);
+      made++;
+      return {
+        ...store,
+        read: async (firstRow, count) => (await store.read(firstRow, count)).slice(),
+        dispose: async () => void open.delete(layout),
+      };
     },
   };
 }
@@ -137,9 +158,53 @@ describe('restoreRows', () => {
     expect(memory().numTensors).toBe(before);
   });
 
-  it('refuses a source with alpha, and one that gives other rows than it was asked for', async () => {
-    const alpha = { source: slowSource(picture(8, 4)), sink: collect() };
-    await expect(restoreRows(identitySetup(), alpha)).rejects.toThrow('image: it has an alpha channel');
+  it.each([
+    { alpha: 'opaque', of: () => 1 },
+    { alpha: 'hidden here and there', of: (x: number, y: number) => ((x * y) % 5) / 4 },
+    { alpha: 'hidden but for a corner', of: (x: number, y: number) => (x + y < 3 ? 0.7 : 0) },
+    { alpha: 'hidden all over', of: () => 0 },
+  ])('gives the samples of restoreImage where alpha is $alpha', async ({ of }) => {
+    for (const bits of [8, 16] as const) {
+      for (const channels of [2, 4] as const) {
+        for (const scale of [1, 2]) {
+          const image = picture(bits, channels);
+          const full = bits === 8 ? 255 : 65535;
+          for (let pixel = 0; pixel < image.width * image.height; pixel++) {
+            const alpha = of(pixel % image.width, Math.floor(pixel / image.width)) * full;
+            image.data[pixel * channels + channels - 1] = Math.round(alpha);
+          }
+          const before = image.data.slice();
+          const setup = () =>
+            identitySetup((input) => nearestUpsample(avgPool(input, 3, 1, 'same'), scale), { scale });
+          const sink = collect();
+          const stores = fileLikeStores();
+          const { createStore } = stores;
+          await restoreRows(
+            setup(),
+            { source: slowSource(image), sink, createStore },
+            { tile: 16, overlap: 4 },
+          );
+          const { data } = await restoreImage(setup(), image, { tile: 16, overlap: 4 });
+          expect(sink.rows.flatMap((rows) => [...rows])).toEqual([...data]);
+          expect(image.data).toEqual(before);
+          expect(stores.open()).toBe(0);
+        }
+      }
+    }
+  });
+
+  it('leaves no store open when it fails', async () => {
+    const image = picture(8, 4);
+    image.data[3] = 0;
+    const stores = fileLikeStores();
+    const full = { write: () => Promise.reject(new TypeError('no room')) };
+    const rows = { source: slowSource(image), sink: full, createStore: stores.createStore };
+    await expect(restoreRows(identitySetup(), rows)).rejects.toThrow('no room');
+    expect(stores.made()).toBe(2);
+    expect(stores.open()).toBe(0);
+  });
+
+  it('refuses a source that gives other rows than it was asked for', async () => {
     for (const read of [() => new Uint8Array(5), () => new Uint16Array(37 * 45 * 3)]) {
       const wrong = { source: { ...slowSource(picture(8, 3)), read }, sink: collect() };
       const failure = await restoreRows(identitySetup(), wrong).catch((error: unknown) => error);

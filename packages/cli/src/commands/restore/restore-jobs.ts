@@ -1,8 +1,7 @@
-import { BackendUnavailableError, type Image, invertMask, type PixelSize, type Restorer } from '@diffir/core';
+import { BackendUnavailableError, type PixelSize, type Restorer } from '@diffir/core';
 import type { CliContext } from '../../context';
 import { findMask } from '../../io/find-mask';
 import type { RestorationJob } from '../../io/plan-outputs';
-import { readPhoto } from '../../io/read-photo';
 import { createTemporaryFiles } from '../../io/temporary-files';
 import { defined } from '../../options/defined';
 import type { Progress } from '../../progress';
@@ -48,7 +47,7 @@ interface BatchJob extends ProgressItem {
 
 /**
  * What images under way may take together, decoded, with their results: two photos of 32 megapixels, say.
- * Larger ones that cannot be in files are read when no other is in memory.
+ * Larger ones are in files.
  */
 const MOST_IMAGE_BYTES = 64e6 * 3 * 2;
 
@@ -67,14 +66,14 @@ export async function restoreJobs(jobs: readonly RestorationJob[], setup: JobsSe
   const { scale } = restorer.model;
   const most = mostInMemory(options.maxMemoryBytes);
   const batch: readonly BatchJob[] = jobs.map((job, index) => {
-    const { width, height, bytes = 0, decodesToRows = false } = sizes[index] ?? {};
+    const { width, height, bytes = 0 } = sizes[index] ?? {};
     const withResult = bytes * (1 + scale ** 2);
     return {
       index,
       job,
       name: job.input.name,
       pixels: width === undefined || height === undefined ? undefined : width * height,
-      bytes: decodesToRows && withResult > most ? most / 2 : withResult,
+      bytes: withResult > most ? most / 2 : withResult,
       spent: { milliseconds: 0 },
       large: {
         files: createTemporaryFiles(),
@@ -120,7 +119,9 @@ function stagesOf(setup: JobsSetup, shown: BatchProgress) {
       decodeFile(pathsOf(job), {
         overwrite,
         large,
-        ...(mask !== undefined && { mask: () => readMask(mask, job, setup) }),
+        ...(mask !== undefined && {
+          mask: { input: () => findMask(mask, job.input, context.cwd), inverted: setup.maskInverted },
+        }),
       }),
     restore: (job: BatchJob, decoded: Awaited<ReturnType<typeof decodeFile>>) => {
       shown.begin(job);
@@ -173,10 +174,4 @@ function timed<Decoded, Restored, Written>(
 
 function pathsOf({ input, output, outputName }: RestorationJob): FilePair {
   return { input: input.path, inputName: input.name, output, outputName };
-}
-
-async function readMask(mask: string, { input }: RestorationJob, setup: JobsSetup): Promise<Image> {
-  const { path, name } = await findMask(mask, input, setup.context.cwd);
-  const { image } = await readPhoto(path, name);
-  return setup.maskInverted ? invertMask(image) : image;
 }

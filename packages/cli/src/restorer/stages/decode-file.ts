@@ -1,7 +1,8 @@
-import type { Image } from '@diffir/core';
+import { type Image, invertMask, type MaskImage } from '@diffir/core';
 import { decodePhotoToFile } from '../../io/decode-photo';
+import type { MaskFile } from '../../io/find-mask';
 import type { Photo } from '../../io/photo';
-import { DECODED_SUFFIX, type PictureFile } from '../../io/picture-file';
+import { DECODED_SUFFIX, isPictureFile, type PictureFile } from '../../io/picture-file';
 import { readPhoto } from '../../io/read-photo';
 import { exists, outputExists } from '../../io/write-atomically';
 import { type ImageInput, loadImage } from '../load-image';
@@ -10,18 +11,25 @@ import type { FilePair } from './file-pair';
 import { diskBytes, isLarge, type LargePhotos } from './large-photos';
 
 export interface DecodeFileOptions {
-  /** Loads what is given, or asks for it once the photo has been read. */
-  readonly mask?: ImageInput | (() => Promise<ImageInput>);
+  readonly mask?: MaskChoice;
   /** Replace an existing output. */
   readonly overwrite: boolean;
   /** What to do with photos too large for memory. */
   readonly large: LargePhotos;
 }
 
+/** What to fill. */
+export interface MaskChoice {
+  /** A mask, or a way to find its file once the photo has been read. */
+  readonly input: ImageInput | (() => Promise<MaskFile>);
+  /** Whether what it does not mark is filled. */
+  readonly inverted: boolean;
+}
+
 /** A photo in memory or in a temporary file, and its mask where it has one. */
 export interface DecodedFile {
   readonly photo: Photo<Image | PictureFile>;
-  readonly mask?: Image;
+  readonly mask?: MaskImage;
 }
 
 /**
@@ -38,7 +46,24 @@ export async function decodeFile(
   if (!overwrite && (await exists(output))) throw outputExists(outputName);
   const photo = (await decodeLarge(pair, large)) ?? (await readPhoto(input, inputName));
   if (mask === undefined) return { photo };
-  return { photo, mask: await loadImage(typeof mask === 'function' ? await mask() : mask, 'mask') };
+  const opened = await openMask(mask.input, { pair, large, byFile: isPictureFile(photo.image) });
+  return { photo, mask: mask.inverted ? await invertMask(opened) : opened };
+}
+
+interface MaskPlace {
+  readonly pair: FilePair;
+  readonly large: LargePhotos;
+  /** Whether the photo is in a file, where its mask then should be too. */
+  readonly byFile: boolean;
+}
+
+async function openMask(choice: MaskChoice['input'], place: MaskPlace): Promise<MaskImage> {
+  const found = typeof choice === 'function' ? await choice() : choice;
+  if (typeof found !== 'string' && !('path' in found)) return loadImage(found, 'mask');
+  const { path: input, name: inputName } = typeof found === 'string' ? { path: found, name: found } : found;
+  const large = place.byFile ? { ...place.large, mostInMemory: 0 } : place.large;
+  const decoded = place.byFile ? await decodeLarge({ ...place.pair, input, inputName }, large) : undefined;
+  return (decoded ?? (await readPhoto(input, inputName))).image;
 }
 
 /** Decodes a photo into a temporary file, if it is too large for memory and can be restored from there. */
@@ -47,8 +72,8 @@ async function decodeLarge(
   large: LargePhotos,
 ): Promise<Photo<PictureFile> | undefined> {
   const size = await photoSize(input);
-  if (size === undefined || !size.decodesToRows || !isLarge(size.bytes, large)) return undefined;
-  await large.files.reserve(output, diskBytes(size.bytes, large), outputName);
+  if (size === undefined || !isLarge(size.bytes, large)) return undefined;
+  await large.files.reserve(output, diskBytes(size, large), outputName);
   let photo: Photo<PictureFile> | undefined;
   const decode = async (target: string) => {
     photo = await decodePhotoToFile(input, { target, name: inputName });

@@ -9,6 +9,9 @@ const large = (scale: number, outscale?: number) => ({
   ...(outscale !== undefined && { outscale }),
 });
 
+/** A photo of 100 bytes of samples. */
+const photo = { width: 10, height: 10, bytes: 100, hasAlpha: false };
+
 describe('a large photo', () => {
   it('is one that does not fit into memory with its result', () => {
     expect([isLarge(500, large(1)), isLarge(501, large(1))]).toEqual([false, true]);
@@ -23,9 +26,16 @@ describe('a large photo', () => {
   });
 
   it('needs room for two of what it is, what it becomes, and what that is resized to', () => {
-    expect(diskBytes(100, large(1))).toBe(200);
-    expect(diskBytes(100, large(4))).toBe(3200);
-    expect(diskBytes(100, large(4, 1))).toBe(3200);
-    expect(diskBytes(100, large(1, 4))).toBe(3200);
+    expect(diskBytes(photo, large(1))).toBe(200);
+    expect(diskBytes(photo, large(4))).toBe(3200);
+    expect(diskBytes(photo, large(4, 1))).toBe(3200);
+    expect(diskBytes(photo, large(1, 4))).toBe(3200);
+  });
+
+  it('needs room for itself once more where something may be hidden, and four bytes a pixel for how far', () => {
+    const alpha = { width: 5, height: 5, bytes: 100, hasAlpha: true };
+    expect(diskBytes(alpha, large(1))).toBe(300);
+    expect(diskBytes({ ...alpha, bytes: 50 }, large(1))).toBe(50 + 50 + 100);
+    expect(diskBytes(alpha, large(4))).toBe(3200);
   });
 });

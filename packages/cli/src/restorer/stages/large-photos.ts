@@ -1,4 +1,5 @@
 import type { TemporaryFiles } from '../../io/temporary-files';
+import type { PhotoSize } from '../photo-size';
 import { availableMemory } from '../workers/available-memory';
 
 /** What photos are too large to be held in memory, and where they are then. */
@@ -29,9 +30,14 @@ export function isLarge(bytes: number, { mostInMemory, scale }: LargePhotos): bo
 
 /**
  * Most that the temporary files of a photo take at a time: first its samples and its result's, then the
- * result's twice, for it is copied to be resized and once more for its encoder.
+ * result's twice, for it is copied to be resized and once more for its encoder. With an alpha channel, its
+ * samples are there once more, with what is hidden filled in, and four bytes a pixel until that is done.
  */
-export function diskBytes(bytes: number, { scale, outscale = scale }: LargePhotos): number {
+export function diskBytes(
+  { bytes, width, height, hasAlpha }: PhotoSize,
+  { scale, outscale = scale }: LargePhotos,
+): number {
   const [result, final] = [bytes * scale ** 2, bytes * outscale ** 2];
-  return Math.max(bytes + result, 2 * result, result + final, 2 * final);
+  const filled = hasAlpha ? bytes + Math.max(0, width * height * 4 - result) : 0;
+  return Math.max(bytes + filled + result, 2 * result, result + final, 2 * final);
 }

@@ -1,8 +1,14 @@
-import type { Image, PixelSize, RestoreOptions, Restorer } from '@diffir/core';
-import type { FileWork } from '../../io/encode-to-file';
+import type { Image, PixelSize, RestoreOptions, Restorer, RowLayout } from '@diffir/core';
 import type { Photo } from '../../io/photo';
-import { isPictureFile, openPicture, type PictureFile, pictureFileSink } from '../../io/picture-file';
+import {
+  isPictureFile,
+  openPicture,
+  type PictureFile,
+  pictureFileSink,
+  temporaryStore,
+} from '../../io/picture-file';
 import { temporaryFileError } from '../../io/temporary-file-error';
+import type { FileWork } from '../../io/temporary-files';
 import type { DecodedFile } from './decode-file';
 
 /** A restored photo, and the size that it had before. */
@@ -39,7 +45,9 @@ async function restoreFromFile(
   { work, ...options }: RestoreOptions & { readonly work: FileWork },
 ): Promise<PictureFile> {
   const { files, output, name } = work;
-  const fill = (path: string) => restorer.restoreRows(picture, pictureFileSink(path), options);
+  const createStore = (layout: RowLayout) => temporaryStore(layout, work);
+  const fill = (path: string) =>
+    restorer.restoreRows({ source: picture, sink: pictureFileSink(path), createStore }, options);
   const path = await files.create(output, fill).catch((cause: unknown) => {
     throw temporaryFileError(cause, name) ?? cause;
   });

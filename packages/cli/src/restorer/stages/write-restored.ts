@@ -1,6 +1,6 @@
 import type { Image, PixelSize } from '@diffir/core';
 import { encodePhoto } from '../../io/encode-photo';
-import { encodeToFile, type FileWork, fittedRows, resizePicture } from '../../io/encode-to-file';
+import { encodeToFile, fittedRows, resizePicture } from '../../io/encode-to-file';
 import { fitToFormat } from '../../io/fit-to-format';
 import type { OutputFormat } from '../../io/image-formats';
 import { type Photo, profileOnly } from '../../io/photo';
@@ -8,6 +8,7 @@ import { type EncodeOptions, mustComeAlong } from '../../io/photo-encoder';
 import { isPictureFile, type PictureFile } from '../../io/picture-file';
 import { pixelRows } from '../../io/pixel-rows';
 import { resizeImage } from '../../io/resize-image';
+import type { FileWork } from '../../io/temporary-files';
 import { type FileContent, writeAtomically } from '../../io/write-atomically';
 import type { FilePair } from './file-pair';
 import type { LargePhotos } from './large-photos';
@@ -67,7 +68,7 @@ async function encode(
   { large, ...work }: FileWork & { readonly large: LargePhotos },
 ): Promise<FileContent> {
   if (isPictureFile(image)) {
-    return encodeToFile({ pixels: fittedRows(image, encoding.format, work.files), metadata }, encoding, work);
+    return encodeToFile({ pixels: fittedRows(image, encoding.format, work), metadata }, encoding, work);
   }
   const { byteLength } = image.data;
   if (byteLength * 2 <= large.mostInMemory || !mustComeAlong(metadata)) {
