@@ -1,5 +1,6 @@
 import type { Contestant } from '../../packages/cli/src/bench/contestant';
 import { startDiffir } from './diffir-contestant';
+import { startDiffirWeb } from './diffirweb-contestant';
 import { startOrt } from './ort-contestant';
 import { startOrtWeb } from './ortweb-contestant';
 import type { Setting } from './setting';
@@ -14,9 +15,10 @@ const kinds: Readonly<Record<string, StartContestant>> = {
   ortweb: startOrtWeb,
   torch: startTorch,
   diffir: startDiffir,
+  diffirweb: startDiffirWeb,
 };
 
-/** Starts `ort:<file.onnx>`, `ortweb:<file.onnx>`, `torch:<preset>` or `diffir:<backend>`. */
+/** Starts `ort:<file.onnx>`, `ortweb:<file.onnx>`, `torch:<preset>`, `diffir:<backend>` or `diffirweb:onnx`. */
 export function startContestant(name: string, setting: Setting): Promise<Contestant> {
   const [kind = '', ...detail] = name.split(':');
   const start = kinds[kind];

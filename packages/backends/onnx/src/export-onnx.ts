@@ -68,7 +68,11 @@ export function exportOnnx(options: ExportOptions): Uint8Array {
 function sameShapes(a: OnnxModel, b: OnnxModel): boolean {
   const facts = ({ initializers }: OnnxModel) =>
     JSON.stringify(
-      [...initializers].map(([name, { shape, data }]) => [name, shape, data.length > 256 ? 0 : [...data]]),
+      [...initializers].map(([name, { shape, byteLength, data }]) => [
+        name,
+        shape,
+        byteLength > 256 ? 0 : [...data()],
+      ]),
     );
   return facts(a) === facts(b);
 }

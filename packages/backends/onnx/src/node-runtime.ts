@@ -1,4 +1,5 @@
 import { availableParallelism, totalmem } from 'node:os';
+import { handOverInFile } from './hand-over-in-file';
 import type { RuntimeObstacle, RuntimeSource } from './onnx-backend';
 import { isOnnxRuntime, type RuntimeChoice } from './session/runtime';
 
@@ -25,7 +26,9 @@ export const nodeRuntime: RuntimeSource = {
     try {
       const module: unknown = await import(packageName);
       const runtime = isOnnxRuntime(module) ? module : defaultExport(module);
-      if (isOnnxRuntime(runtime)) return { runtime, provider: 'cpu', threads: availableParallelism() };
+      if (isOnnxRuntime(runtime)) {
+        return { runtime, provider: 'cpu', threads: availableParallelism(), handOver: handOverInFile };
+      }
       return { reason: `the package ${packageName} is not onnxruntime`, remedy: missing.remedy };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);

@@ -6,6 +6,8 @@ import {
   type OnnxType,
   onnxTypes,
 } from '../model-file/onnx-model';
+import { sizeOf, type TracedArray } from '../trace/traced-graph';
+import { type ConstantView, contiguous, identityOf } from './constant-view';
 
 export type Attributes = { readonly [name: string]: OnnxAttribute };
 
@@ -24,10 +26,13 @@ export interface GraphBuilder {
   ): readonly string[];
   /** Adds a node of one of onnxruntime's own operators, which no other runtime knows. */
   addContributed(operator: string, inputs: readonly string[], attributes?: Attributes): string;
-  /** A constant; equal small ones, and the same array twice, become one. */
+  /** A constant; equal small ones become one. */
   constant(type: OnnxType, shape: readonly number[], values: ArrayBufferView): string;
-  /** A constant of real numbers, stored as the graph stores its weights. */
-  weights(shape: readonly number[], values: Float32Array): string;
+  /**
+   * A constant of real numbers, stored as the graph stores its weights; equal small ones, and the same view
+   * of the same array, become one. The values of large ones are not moved until they are written.
+   */
+  weights(view: ConstantView): string;
   /** A constant of integers, as shapes and axes are given. */
   integers(values: readonly number[]): string;
   /** A constant number. */
@@ -45,8 +50,7 @@ export function createGraphBuilder(weightType: WeightType): GraphBuilder {
   const nodes: OnnxNode[] = [];
   const initializers = new Map<string, OnnxTensor>();
   const small = new Map<string, string>();
-  const large = new Map<ArrayBufferLike, Map<string, string>>();
-  const halves = new Map<Float32Array, Uint16Array>();
+  const large = new Map<TracedArray, Map<string, string>>();
   const widened = new Map<string, string>();
   let count = 0;
 
@@ -69,24 +73,13 @@ export function createGraphBuilder(weightType: WeightType): GraphBuilder {
       nodes.push({ operator, domain, inputs, outputs: [output], ...(attributes && { attributes }) });
       return output;
     },
-    constant(type, shape, values) {
-      const data = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-      const [known, key] = knownConstants(data, `${type}[${shape}]`);
-      const existing = known.get(key);
-      if (existing !== undefined) return existing;
-      const name = `c${initializers.size}`;
-      initializers.set(name, { type, shape, data });
-      known.set(key, name);
-      return name;
-    },
-    weights(shape, values) {
-      if (weightType === 'f32' || shape.filter((length) => length > 1).length < 2) {
-        return builder.constant('float32', shape, values);
+    constant: (type, shape, values) => kept(type, shape, bytesOf(values)),
+    weights(view) {
+      if (weightType === 'f32' || isVector(view.shape)) {
+        return viewed('float32', view, () => bytesOf(contiguous(view)));
       }
-      const half = builder.constant('float16', shape, halvesOf(values));
-      const name = widened.get(half) ?? builder.add('Cast', [half], { to: { int: onnxTypes.float32 } });
-      widened.set(half, name);
-      return name;
+      const half = viewed('float16', view, () => bytesOf(float32ToHalf(contiguous(view) as Float32Array)));
+      return once(widened, half, () => builder.add('Cast', [half], { to: { int: onnxTypes.float32 } }));
     },
     integers: (values) =>
       builder.constant(
@@ -97,19 +90,42 @@ export function createGraphBuilder(weightType: WeightType): GraphBuilder {
     scalar: (value) => builder.constant('float32', [], Float32Array.of(value)),
   };
 
-  /** The same array for the same values, so that what is stored once stays so. */
-  function halvesOf(values: Float32Array): Uint16Array {
-    const known = halves.get(values) ?? float32ToHalf(values);
-    halves.set(values, known);
-    return known;
+  function viewed(type: 'float32' | 'float16', view: ConstantView, data: () => Uint8Array): string {
+    const { shape, source } = view;
+    const byteLength = sizeOf(shape) * (type === 'float32' ? 4 : 2);
+    if (byteLength <= SMALL) return kept(type, shape, data());
+    const known = large.get(source) ?? new Map<string, string>();
+    large.set(source, known);
+    return once(known, identityOf(view), () => named({ type, shape, byteLength, data }));
   }
 
-  function knownConstants(data: Uint8Array, type: string): [Map<string, string>, string] {
-    if (data.byteLength <= SMALL) return [small, `${type}${data}`];
-    const known = large.get(data.buffer) ?? new Map<string, string>();
-    large.set(data.buffer, known);
-    return [known, `${type}${data.byteOffset}+${data.byteLength}`];
+  function kept(type: OnnxType, shape: readonly number[], bytes: Uint8Array): string {
+    const tensor = { type, shape, byteLength: bytes.byteLength, data: () => bytes };
+    return bytes.byteLength > SMALL
+      ? named(tensor)
+      : once(small, `${type}[${shape}]${bytes}`, () => named(tensor));
+  }
+
+  function named(tensor: OnnxTensor): string {
+    const name = `c${initializers.size}`;
+    initializers.set(name, tensor);
+    return name;
   }
 
   return builder;
+}
+
+/** The name that a key has, made when the key is met first. */
+function once(names: Map<string, string>, key: string, make: () => string): string {
+  const name = names.get(key) ?? make();
+  names.set(key, name);
+  return name;
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+function isVector(shape: readonly number[]): boolean {
+  return shape.filter((length) => length > 1).length < 2;
 }

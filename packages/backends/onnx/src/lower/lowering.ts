@@ -9,9 +9,9 @@ import type { GraphBuilder } from './graph-builder';
 import { allRows, type Rows, recomputedRows } from './rows';
 
 /** From `[N,H,W,C]` to `[N,C,H,W]`. */
-export const TO_PLANAR = [0, 3, 1, 2] as const;
+const TO_PLANAR = [0, 3, 1, 2] as const;
 /** From `[N,C,H,W]` to `[N,H,W,C]`. */
-export const TO_PLAIN = [0, 2, 3, 1] as const;
+const TO_PLAIN = [0, 2, 3, 1] as const;
 
 /** Which operators a graph may use: ONNX's own alone, or those that onnxruntime adds too. */
 export type Dialect = 'onnx' | 'onnxruntime';
@@ -142,6 +142,11 @@ function sliceOfWhole(builder: GraphBuilder, { name, height, axis }: Whole, { st
   ]);
 }
 
+/** Rows of an image as `[N,H,W,C]`. */
+export function interleaved(image: Rows, rows: Span, { builder }: Lowering): string {
+  return image.interleavedAt?.(rows) ?? transpose(builder, image.at(rows), TO_PLAIN);
+}
+
 export function transpose(builder: GraphBuilder, name: string, perm: readonly number[]): string {
   return builder.add('Transpose', [name], { perm: { ints: perm } });
 }
@@ -155,10 +160,7 @@ export function constantName(
   builder: GraphBuilder,
   { dtype, ...view }: ConstantView & { readonly dtype: TracedType },
 ): string {
-  const values = contiguous(view);
-  return values instanceof Float32Array
-    ? builder.weights(view.shape, values)
-    : builder.constant(dtype, view.shape, values);
+  return dtype === 'float32' ? builder.weights(view) : builder.constant(dtype, view.shape, contiguous(view));
 }
 
 /** Number of a type in ONNX files. */

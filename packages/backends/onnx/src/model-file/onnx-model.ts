@@ -3,11 +3,13 @@ export const onnxTypes = { float32: 1, int32: 6, int64: 7, bool: 9, float16: 10 
 
 export type OnnxType = keyof typeof onnxTypes;
 
-/** A constant of a graph: little-endian values as they lie in the file. */
+/** A constant of a graph. */
 export interface OnnxTensor {
   readonly type: OnnxType;
   readonly shape: readonly number[];
-  readonly data: Uint8Array;
+  readonly byteLength: number;
+  /** Its little-endian values as they lie in the file; may be made anew at every call. */
+  data(): Uint8Array;
 }
 
 /** One attribute of a node; which member there is says of which kind. */

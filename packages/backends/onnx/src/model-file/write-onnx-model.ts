@@ -19,15 +19,30 @@ const attributeTypes = { float: 1, int: 2, string: 3, ints: 7 } as const;
 /** The IR version that came with opset 17; every runtime that knows the opset reads it. */
 const IR_VERSION = 8;
 
+/** `TensorProto.DataLocation.EXTERNAL` */
+const EXTERNAL = 1;
+
+/** Where a constant lies that is not inside the file. */
+interface ExternalPlace {
+  /** A path relative to the .onnx file's, or the name that the reader knows the bytes by. */
+  readonly location: string;
+  /** Bytes into it. */
+  readonly offset: number;
+}
+
+/** Puts a constant elsewhere, or nowhere: then it lies inside the file. */
+export type PlaceConstant = (name: string, tensor: OnnxTensor) => ExternalPlace | undefined;
+
 /**
- * The bytes of an .onnx file (protobuf `ModelProto`; field numbers from onnx.proto of onnx/onnx).
- * Weights lie inside, so that the file must stay below protobuf's 2 GiB.
+ * The bytes of an .onnx file (protobuf `ModelProto`; field numbers from onnx.proto of onnx/onnx), which
+ * must stay below protobuf's 2 GiB with all that lies inside.
+ * @param place default: everything lies inside
  */
-export function writeOnnxModel(model: OnnxModel): Uint8Array {
+export function writeOnnxModel(model: OnnxModel, place: PlaceConstant = () => undefined): Uint8Array {
   const writer = Writer.create();
   integer(writer, 1, IR_VERSION);
   text(writer, 2, 'diffir');
-  message(writer, 7, () => graph(writer, model));
+  message(writer, 7, () => graph(writer, model, place));
   for (const [domain, version] of operatorSets(model)) {
     message(writer, 8, () => {
       text(writer, 1, domain);
@@ -48,12 +63,18 @@ function operatorSets({ opset, nodes }: OnnxModel): Map<string, number> {
   return new Map([['', opset], ...extra]);
 }
 
-function graph(writer: Writer, { name, nodes, initializers, inputs, outputs }: OnnxModel): void {
+function graph(
+  writer: Writer,
+  { name, nodes, initializers, inputs, outputs }: OnnxModel,
+  place: PlaceConstant,
+): void {
   nodes.forEach((each, index) => {
     message(writer, 1, () => node(writer, each, index));
   });
   text(writer, 2, name);
-  for (const [key, tensor] of initializers) message(writer, 5, () => constant(writer, key, tensor));
+  for (const [key, tensor] of initializers) {
+    message(writer, 5, () => constant(writer, { name: key, tensor, place: place(key, tensor) }));
+  }
   for (const input of inputs) message(writer, 11, () => valueInfo(writer, input));
   for (const output of outputs) message(writer, 12, () => valueInfo(writer, output));
 }
@@ -90,11 +111,27 @@ function attribute(writer: Writer, name: string, value: OnnxAttribute): void {
   }
 }
 
-function constant(writer: Writer, name: string, { type, shape, data }: OnnxTensor): void {
-  for (const length of shape) integer(writer, 1, length);
-  integer(writer, 2, onnxTypes[type]);
+interface PlacedConstant {
+  readonly name: string;
+  readonly tensor: OnnxTensor;
+  readonly place: ExternalPlace | undefined;
+}
+
+function constant(writer: Writer, { name, tensor, place }: PlacedConstant): void {
+  for (const length of tensor.shape) integer(writer, 1, length);
+  integer(writer, 2, onnxTypes[tensor.type]);
   text(writer, 8, name);
-  writer.uint32(tag(9, LENGTH_DELIMITED)).bytes(data);
+  if (place === undefined) {
+    writer.uint32(tag(9, LENGTH_DELIMITED)).bytes(tensor.data());
+    return;
+  }
+  for (const [key, value] of Object.entries({ ...place, length: tensor.byteLength })) {
+    message(writer, 13, () => {
+      text(writer, 1, key);
+      text(writer, 2, `${value}`);
+    });
+  }
+  integer(writer, 14, EXTERNAL);
 }
 
 function valueInfo(writer: Writer, { name, type, shape }: OnnxValue): void {

@@ -1,7 +1,7 @@
 import { constantView, reshapeView, transposeView } from '../lower/constant-view';
 import { planar } from '../lower/form';
-import { constantName, type Lowering, reshape, transpose } from '../lower/lowering';
-import { type Rows, storedRows } from '../lower/rows';
+import { constantName, interleaved, type Lowering, reshape, transpose } from '../lower/lowering';
+import { interleavedRows, type Rows, storedRows } from '../lower/rows';
 import type { TracedNode } from '../trace/traced-graph';
 import { input } from './attributes';
 import { planarOperand } from './elementwise';
@@ -28,6 +28,15 @@ function attend(node: TracedNode, lowering: Lowering): Rows {
   const v = lowering.planar(input(node, 'v'));
   const { bias } = node.inputs;
   let matrix: string | undefined;
+  if (lowering.dialect === 'onnxruntime' && n === 1) {
+    return interleavedRows(builder, bands, (band) => {
+      matrix ??= mixingMatrix(node, lowering);
+      const pixels = reshape(builder, interleaved(v, band, lowering), [1, band.size * width, channels]);
+      const mixed = builder.addContributed('FusedMatMul', [pixels, matrix], { transB: { int: 1 } });
+      const image = reshape(builder, mixed, [1, band.size, width, outputs]);
+      return bias === undefined ? image : builder.add('Add', [image, lowering.plain(bias)]);
+    });
+  }
   return storedRows(builder, bands, (band) => {
     matrix ??= mixingMatrix(node, lowering);
     if (lowering.dynamic) {

@@ -60,7 +60,8 @@ function lowerConvolution(node: TracedNode, kind: 'full' | 'depthwise', lowering
   const channels = kind === 'depthwise' ? lowering.channels(input(node, 'x')) : geometry.inChannels;
   const weight = filterName(input(node, 'filter'), { kind, channels }, lowering);
   const { bias } = node.inputs;
-  const outputs = (channels / geometry.inChannels) * geometry.outChannels;
+  // Channels may have been appended; multiplied first, since the quotient need not be whole.
+  const outputs = (channels * geometry.outChannels) / geometry.inChannels;
   const rest = bias === undefined ? [weight] : [weight, channelBias(bias, outputs, lowering)];
   const convolve = (x: string, pads: readonly number[]) =>
     activate(

@@ -1,8 +1,8 @@
 import { backend_util } from '@tensorflow/tfjs';
-import { constantView } from '../lower/constant-view';
+import { constantView, reshapeView } from '../lower/constant-view';
 import { type Form, plain, planar } from '../lower/form';
-import { constantName, type Lowering, reshape } from '../lower/lowering';
-import { type Rows, storedRows } from '../lower/rows';
+import { constantName, interleaved, type Lowering, reshape } from '../lower/lowering';
+import { interleavedRows, type Rows, storedRows } from '../lower/rows';
 import { sizeOf, type TracedType, type TracedValue } from '../trace/traced-graph';
 import { input } from './attributes';
 import type { Operator } from './operator';
@@ -54,6 +54,17 @@ export function lowerElementwise(
   if (!banded) return plain(() => combine(values.map((value) => lowering.plain(value))));
   const operands = values.map((value) => planarOperand(lowering, value));
   const bands = lowering.bands(height, width);
+  if (
+    operands.some((rows) => rows.interleavedAt) &&
+    values.every((value) => `${value.shape}` === `${shape}`)
+  ) {
+    // As the residual stream of a transformer is: its next reader normalises pixels.
+    return planar(
+      interleavedRows(lowering.builder, bands, (band) =>
+        combine(operands.map((rows) => interleaved(rows, band, lowering))),
+      ),
+    );
+  }
   return planar(
     storedRows(lowering.builder, bands, (band) =>
       combine(operands.map((rows) => rows.at(rows.height === height ? band : { start: 0, size: 1 }))),
@@ -80,9 +91,7 @@ function wholeOperand(lowering: Lowering, value: TracedValue, shape: readonly nu
     const constant = constantView(value);
     if (constant !== undefined && h * w === 1) {
       return constantName(builder, {
-        ...constant,
-        shape: [n, c, 1, 1],
-        strides: [c, 1, 1, 1],
+        ...reshapeView(constant, [n, c, 1, 1]),
         dtype: value.dtype,
       });
     }

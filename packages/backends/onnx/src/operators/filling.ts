@@ -1,3 +1,4 @@
+import { arrayView } from '../lower/constant-view';
 import { plain } from '../lower/form';
 import { constantName } from '../lower/lowering';
 import type { TracedNode } from '../trace/traced-graph';
@@ -34,9 +35,7 @@ const range: Operator = {
       const values = rangeOf(node);
       const array = fillType(node) === 'int32' ? Int32Array.from(values) : Float32Array.from(values);
       return constantName(lowering.builder, {
-        values: array,
-        shape: [values.length],
-        strides: [1],
+        ...arrayView(array, [values.length]),
         dtype: fillType(node),
       });
     }),

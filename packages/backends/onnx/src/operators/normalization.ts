@@ -1,6 +1,6 @@
 import { planar } from '../lower/form';
-import { type Lowering, reshape, TO_PLAIN, TO_PLANAR, transpose } from '../lower/lowering';
-import { type Rows, storedRows } from '../lower/rows';
+import { interleaved, type Lowering, reshape } from '../lower/lowering';
+import { interleavedRows, type Rows, storedRows } from '../lower/rows';
 import type { TracedNode, TracedValue } from '../trace/traced-graph';
 import { input, stringOf } from './attributes';
 import type { Operator } from './operator';
@@ -88,7 +88,7 @@ interface ModulatedImage {
 
 /**
  * A normalisation with the modulation as its learned scale and shift: one operator that onnxruntime does
- * in one pass, behind transpositions to and fro. Undefined where the parts are not of that kind.
+ * in one pass, over pixels whose channels lie side by side. Undefined where the parts are not of that kind.
  */
 export function normalizedAndModulated(
   { x, scale, shift }: ModulatedImage,
@@ -104,28 +104,27 @@ export function normalizedAndModulated(
   const vectors = [scale, shift].map((value) =>
     onePixel(() => reshape(builder, lowering.plain(value), [channels])),
   );
-  return storedRows(builder, lowering.bands(height, width), (band) => {
-    const pixels = transpose(builder, image.at(band), TO_PLAIN);
+  return interleavedRows(builder, lowering.bands(height, width), (band) => {
+    const pixels = interleaved(image, band, lowering);
     const [scaleName = '', shiftName = ''] = vectors.map((vector) => vector());
-    const normalized = keepsMean
+    return keepsMean
       ? normalizeKeepingMean(pixels, { scaleName, shiftName }, lowering)
       : builder.add('LayerNormalization', [pixels, scaleName, shiftName], NORMALIZATION);
-    return transpose(builder, normalized, TO_PLANAR);
   });
 }
 
 const NORMALIZATION = { axis: { int: 3 }, epsilon: { float: EPSILON } };
 
-/** x/σ·scale + shift, with the 1/σ that the runtime's normalisation also hands out. */
+/** x/σ·scale + shift = (x−µ)/σ·scale + shift + µ/σ·scale, of the µ and 1/σ that the runtime also hands out. */
 function normalizeKeepingMean(
   pixels: string,
   { scaleName, shiftName }: { readonly scaleName: string; readonly shiftName: string },
   { builder }: Lowering,
 ): string {
   const outputs = builder.addMany('LayerNormalization', [pixels, scaleName, shiftName], 3, NORMALIZATION);
-  const [, , inverseDeviation = ''] = outputs;
-  const normalized = builder.add('Mul', [pixels, inverseDeviation]);
-  return builder.add('Add', [builder.add('Mul', [normalized, scaleName]), shiftName]);
+  const [centred = '', mean = '', inverseDeviation = ''] = outputs;
+  const kept = builder.add('Mul', [builder.add('Mul', [mean, inverseDeviation]), scaleName]);
+  return builder.add('Add', [centred, kept]);
 }
 
 /** Computes once, when first needed. */

@@ -18,12 +18,38 @@ const pixelShuffle: Operator = {
     const x = input(node, 'x');
     const factor = numberOf(node, 'factor');
     const [, height = 1, width = 1] = x.shape;
-    const rows = enlargedRows({ image: lowering.planar(x), width, height, factor }, lowering, (name) =>
-      builder.add('DepthToSpace', [name], { blocksize: { int: factor }, mode: { string: 'CRD' } }),
+    const rows = enlargedRows({ image: lowering.planar(x), width, height, factor }, lowering, (name, rows) =>
+      lowering.dialect === 'onnxruntime'
+        ? shuffle(name, { x, factor, rows }, lowering)
+        : builder.add('DepthToSpace', [name], { blocksize: { int: factor }, mode: { string: 'CRD' } }),
     );
     return [planar(rows)];
   },
 };
+
+/**
+ * A pixel shuffle in two steps, columns and then rows: onnxruntime has fast transpositions, on several
+ * threads, for one axis that moves, but not for DepthToSpace.
+ */
+function shuffle(name: string, { x, factor: r, rows }: Shuffle, { builder }: Lowering): string {
+  const [n = 1, , width = 1, c = 1] = x.shape;
+  const channels = c / (r * r);
+  const columns = reshape(builder, name, [n * channels * r, r, rows * width]);
+  const widened = reshape(builder, transpose(builder, columns, [0, 2, 1]), [
+    n * channels,
+    r,
+    rows,
+    width * r,
+  ]);
+  return reshape(builder, transpose(builder, widened, [0, 2, 1, 3]), [n, channels, rows * r, width * r]);
+}
+
+interface Shuffle {
+  readonly x: TracedValue;
+  readonly factor: number;
+  /** Rows of the image whose blocks of pixels are few and large. */
+  readonly rows: number;
+}
 
 interface Enlargement {
   readonly image: Rows;
@@ -36,13 +62,13 @@ interface Enlargement {
 function enlargedRows(
   { image, height, width, factor }: Enlargement,
   { builder, bands }: Lowering,
-  enlarge: (name: string) => string,
+  enlarge: (name: string, rows: number) => string,
 ): Rows {
   const planned = bands(height * factor, width * factor);
   const fits = planned.every(({ start, size }) => start % factor === 0 && size % factor === 0);
   const whole: readonly Span[] = [{ start: 0, size: height * factor }];
   return storedRows(builder, fits ? planned : whole, ({ start, size }) =>
-    enlarge(image.at({ start: start / factor, size: size / factor })),
+    enlarge(image.at({ start: start / factor, size: size / factor }), size / factor),
   );
 }
 
@@ -77,11 +103,7 @@ const pixelUnshuffle: Operator = {
  * SpaceToDepth of ONNX puts the place within a block before the channel; a block's rows and columns are
  * taken apart by a transposition instead, or where sizes are unknown by reordering channels.
  */
-function unshuffle(
-  name: string,
-  { x, factor: r, rows }: { readonly x: TracedValue; readonly factor: number; readonly rows: number },
-  { builder, dynamic }: Lowering,
-): string {
+function unshuffle(name: string, { x, factor: r, rows }: Shuffle, { builder, dynamic }: Lowering): string {
   const [n = 1, , width = 1, channels = 1] = x.shape;
   if (dynamic) {
     const blocks = builder.add('SpaceToDepth', [name], { blocksize: { int: r } });

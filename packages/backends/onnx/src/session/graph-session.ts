@@ -1,8 +1,8 @@
 import { DiffIRError, type PlainTensor } from '@diffir/core';
 import type { InferenceSession } from 'onnxruntime-common';
 import type { OnnxModel } from '../model-file/onnx-model';
-import { writeOnnxModel } from '../model-file/write-onnx-model';
 import { explainFailure } from './explain-failure';
+import { type HandedOver, handOverInMemory } from './hand-over';
 import type { RuntimeChoice } from './runtime';
 
 /** A graph that onnxruntime holds ready. */
@@ -17,10 +17,25 @@ export interface GraphSession {
  * @throws OutOfMemoryError when memory does not suffice, DiffIRError when onnxruntime refuses it
  */
 export async function openSession(choice: RuntimeChoice, model: OnnxModel): Promise<GraphSession> {
-  const session = await explained(() =>
-    choice.runtime.InferenceSession.create(writeOnnxModel(model), sessionOptions(choice)),
+  const { runtime, handOver = handOverInMemory } = choice;
+  const options = sessionOptions(choice);
+  const handedOver = await explained(() =>
+    handOver(model, (bytes, more) =>
+      runtime.InferenceSession.create(bytes, {
+        ...options,
+        ...more,
+        extra: { ...options.extra, ...more.extra },
+      }),
+    ),
   );
-  const { Tensor } = choice.runtime;
+  return graphSession(handedOver, runtime.Tensor);
+}
+
+/** In a scope of its own, that the model's weights do not live as long as the session. */
+function graphSession(
+  { session, release }: HandedOver,
+  Tensor: RuntimeChoice['runtime']['Tensor'],
+): GraphSession {
   return {
     async run(inputs) {
       const feeds = Object.entries(inputs)
@@ -30,7 +45,7 @@ export async function openSession(choice: RuntimeChoice, model: OnnxModel): Prom
       const outputs = await explained(() => session.run(Object.fromEntries(feeds)));
       return floatsOf(outputs);
     },
-    release: () => session.release(),
+    release,
   };
 }
 
@@ -51,6 +66,8 @@ function sessionOptions({ provider, threads }: RuntimeChoice): InferenceSession.
     graphOptimizationLevel: 'all',
     // It would plan a second arena at the second run, beside the one that the first has filled.
     enableMemPattern: false,
+    // It would make the transpositions one that are apart for what `interleavedRows` says; nothing else is alike.
+    extra: { optimization: { disable_specified_optimizers: 'CommonSubexpressionElimination' } },
     // Errors are thrown; warnings about a graph of ours are of no use to a user.
     logSeverityLevel: 3,
   };

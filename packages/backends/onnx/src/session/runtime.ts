@@ -1,4 +1,5 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-common';
+import type { HandOver } from './hand-over';
 
 /** The parts of onnxruntime's JavaScript API that are used: those of `onnxruntime-node` and `-web` alike. */
 export interface OnnxRuntime {
@@ -13,6 +14,8 @@ export interface RuntimeChoice {
   readonly runtime: OnnxRuntime;
   readonly provider: 'cpu' | 'wasm' | 'webgpu';
   readonly threads: number;
+  /** How it gets its graphs. Default: weights lie in memory. */
+  readonly handOver?: HandOver;
 }
 
 /** Whether a module is an onnxruntime. */
