@@ -7,7 +7,7 @@ import { type ServedFiles, serveIsolated } from './isolated-server';
 import { type RecordedTensor, readRecorded } from './setting';
 
 /** What a page's `prepare` is told; the values are at `/input` and `/noise`. */
-interface PagePreparation {
+export interface PagePreparation {
   readonly threads: number;
   readonly shapes: { readonly input: readonly number[]; readonly noise: readonly number[] };
 }

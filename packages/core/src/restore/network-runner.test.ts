@@ -155,7 +155,7 @@ describe('a computation that does not keep this thread busy', () => {
       identitySetup((input) => Object.assign(input.clone(), { data: () => new Promise<never>(() => {}) })),
     compiled: () => {
       const setup = identitySetup();
-      const compile = () => ({ run: () => new Promise<never>(() => {}), dispose() {} });
+      const compile = () => ({ run: () => new Promise<never>(() => {}), check() {}, dispose() {} });
       return { ...setup, backend: { ...setup.backend, compile } };
     },
   };

@@ -19,7 +19,7 @@ export interface DecodeFileOptions {
 }
 
 /** What to fill. */
-export interface MaskChoice {
+interface MaskChoice {
   /** A mask, or a way to find its file once the photo has been read. */
   readonly input: ImageInput | (() => Promise<MaskFile>);
   /** Whether what it does not mark is filled. */
