@@ -1,26 +1,39 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import { delimiter, extname, join, normalize } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { type Browser, chromium } from 'playwright-core';
+import { build, type Plugin } from 'esbuild';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { type ServeOptions, serve } from './test-server';
 
-export interface BrowserRunOptions {
+export interface BrowserPageOptions extends Omit<ServeOptions, 'files'> {
   /**
-   * TypeScript of a module that exports `run(argument)`, which returns or resolves to plain data. It is
-   * bundled with what it imports; relative paths start at the repository's root.
+   * TypeScript of a module whose exported functions return or resolve to plain data. It is bundled with what
+   * it imports; relative paths start at the repository's root.
    */
   readonly source: string;
-  /** Handed to `run`, by way of JSON. */
-  readonly argument?: unknown;
-  /** Folders to serve: URL prefix (`/wasm/`) to path. */
-  readonly folders?: Readonly<Record<string, string>>;
-  /** Whether the page is cross-origin isolated, which threads need. Default: false. */
-  readonly isolated?: boolean;
+  /** TypeScript of more modules by the names they are served under: `worker` is `/worker.js`. */
+  readonly modules?: Readonly<Record<string, string>>;
 }
 
-/** What `run` of the entry returned, and what the page wrote to its console. */
+/** A page in headless Chromium, served from 127.0.0.1. */
+export interface BrowserPage {
+  readonly page: Page;
+  readonly browser: Browser;
+  /** What the page wrote to its console. */
+  readonly console: readonly string[];
+  /** Paths that the page asked the server for. */
+  readonly requests: readonly string[];
+  /** Calls a function that the source exports; the argument goes by way of JSON. Rejects when it throws. */
+  call<Result>(name: string, argument?: unknown): Promise<Result>;
+  close(): Promise<void>;
+}
+
+export interface BrowserRunOptions extends BrowserPageOptions {
+  /** Handed to the function `run`, by way of JSON. */
+  readonly argument?: unknown;
+}
+
+/** What `run` of the source returned, and what the page wrote to its console. */
 export interface BrowserRun<Result> {
   readonly result: Result;
   readonly console: readonly string[];
@@ -31,7 +44,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const executables = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 
 /** Without a GPU: WebGPU on SwiftShader. Without a network: nothing but the page is asked for. */
-const chromiumFlags = [
+export const chromiumFlags = [
   '--no-sandbox',
   '--enable-unsafe-webgpu',
   '--use-webgpu-adapter=swiftshader',
@@ -42,13 +55,6 @@ const chromiumFlags = [
   '--disable-sync',
 ];
 
-const contentTypes: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.json': 'application/json',
-  '.wasm': 'application/wasm',
-};
-
 /** The Chromium or Chrome on the PATH, if any. */
 export function findChromium(): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter);
@@ -57,44 +63,63 @@ export function findChromium(): string | undefined {
     .find((file) => existsSync(file));
 }
 
+/** Opens headless Chromium. */
+export function launchChromium(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error('no Chromium on the PATH');
+  return chromium.launch({ executablePath, args: chromiumFlags });
+}
+
 /**
- * Runs TypeScript in headless Chromium, on a page served from 127.0.0.1, with the packages' sources bundled
- * in as for a browser. Rejects when the code in the page throws.
+ * Runs the function `run` of a TypeScript module in headless Chromium, with the packages' sources bundled in
+ * as for a browser. Rejects when the code in the page throws.
  */
 export async function runInBrowser<Result>(options: BrowserRunOptions): Promise<BrowserRun<Result>> {
-  const script = await bundle(options.source);
-  const server = await serve(script, options);
+  const opened = await openBrowserPage(options);
   try {
-    const browser = await chromium.launch({ executablePath: requireChromium(), args: chromiumFlags });
-    try {
-      return await openPage<Result>(browser, addressOf(server), options.argument);
-    } finally {
-      await browser.close();
-    }
+    const result = await opened.call<Result>('run', options.argument);
+    return { result, console: opened.console };
   } finally {
-    server.close();
+    await opened.close();
   }
 }
 
-async function openPage<Result>(
-  browser: Browser,
-  address: string,
-  argument: unknown = null,
-): Promise<BrowserRun<Result>> {
+/** Opens a page that has a TypeScript module at hand; see `BrowserPage.call`. It must be closed. */
+export async function openBrowserPage({
+  source,
+  modules = {},
+  ...options
+}: BrowserPageOptions): Promise<BrowserPage> {
+  const files = await bundle({ entry: source, ...modules });
+  files.set('/index.html', '<!doctype html><title>test</title><link rel="icon" href="data:,">');
+  const server = await serve({ ...options, files });
+  const browser = await launchChromium();
   const page = await browser.newPage();
   const console: string[] = [];
   page.on('console', (message) => console.push(`${message.type()}: ${message.text()}`));
-  await page.goto(address);
-  const result = await page.evaluate<Result>(
-    `import("/entry.js").then((entry) => entry.run(${JSON.stringify(argument)}))`,
-  );
-  return { result, console };
+  await page.goto(server.address);
+  return {
+    page,
+    browser,
+    console,
+    requests: server.requests,
+    call: (name, argument = null) =>
+      page.evaluate(`import("/entry.js").then((entry) => entry.${name}(${JSON.stringify(argument)}))`),
+    async close() {
+      await browser.close();
+      server.close();
+    },
+  };
 }
 
-async function bundle(source: string): Promise<string> {
+/** Modules in memory, bundled with what they import and sharing it: URL path to code. */
+async function bundle(modules: Readonly<Record<string, string>>): Promise<Map<string, string>> {
   const { outputFiles } = await build({
-    stdin: { contents: source, loader: 'ts', resolveDir: root },
+    entryPoints: Object.fromEntries(Object.keys(modules).map((name) => [name, `memory:${name}`])),
+    plugins: [fromMemory(modules)],
+    outdir: '/',
     bundle: true,
+    splitting: true,
     write: false,
     format: 'esm',
     platform: 'browser',
@@ -102,52 +127,22 @@ async function bundle(source: string): Promise<string> {
     conditions: ['browser', '@diffir/source'],
     logLevel: 'error',
   });
-  return outputFiles.map((file) => file.text).join('');
+  return new Map(outputFiles.map(({ path, text }) => [path, text]));
 }
 
-async function serve(script: string, { folders = {}, isolated = false }: BrowserRunOptions): Promise<Server> {
-  const isolation = {
-    'Cross-Origin-Opener-Policy': 'same-origin',
-    'Cross-Origin-Embedder-Policy': 'require-corp',
+function fromMemory(modules: Readonly<Record<string, string>>): Plugin {
+  return {
+    name: 'memory',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^memory:/ }, ({ path }) => ({
+        namespace: 'memory',
+        path: path.slice('memory:'.length),
+      }));
+      onLoad({ filter: /.*/, namespace: 'memory' }, ({ path }) => ({
+        contents: modules[path] ?? '',
+        loader: 'ts',
+        resolveDir: root,
+      }));
+    },
   };
-  const server = createServer(async (request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    const body = await bodyOf(path, script, folders);
-    const type = contentTypes[path === '/' ? '.html' : extname(path)] ?? 'application/octet-stream';
-    response.writeHead(body === undefined ? 404 : 200, {
-      'Content-Type': type,
-      ...(isolated ? isolation : {}),
-    });
-    response.end(body);
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  return server;
-}
-
-async function bodyOf(
-  path: string,
-  script: string,
-  folders: Readonly<Record<string, string>>,
-): Promise<string | Buffer | undefined> {
-  if (path === '/') return '<!doctype html><title>test</title><link rel="icon" href="data:,">';
-  if (path === '/entry.js') return script;
-  const served = Object.entries(folders).find(([prefix]) => path.startsWith(prefix));
-  if (served === undefined) return undefined;
-  const [prefix, folder] = served;
-  const file = join(folder, normalize(path.slice(prefix.length)));
-  return existsSync(file) ? readFile(file) : undefined;
-}
-
-function addressOf(server: Server): string {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the test server is not listening');
-  return `http://127.0.0.1:${address.port}/`;
-}
-
-function requireChromium(): string {
-  const executable = findChromium();
-  if (executable === undefined) throw new Error('no Chromium on the PATH');
-  return executable;
 }

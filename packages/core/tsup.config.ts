@@ -1,3 +1,3 @@
 import { packageBuild } from '../../tools/tsup.base';
 
-export default packageBuild(['src/index.ts', 'src/testing/index.ts']);
+export default packageBuild(['src/index.ts', 'src/errors/index.ts', 'src/testing/index.ts']);

@@ -1,3 +1,3 @@
 import { packageBuild } from '../../tools/tsup.base';
 
-export default packageBuild(['src/index.ts']);
+export default packageBuild(['src/index.ts', 'src/zoo/manifest.ts']);

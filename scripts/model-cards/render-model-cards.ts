@@ -1,3 +1,4 @@
+import { ModelUseError } from '@diffir/core';
 import type { PublishedCheckpoint, ZooModel } from '@diffir/models';
 
 const MEBIBYTE = 2 ** 20;
@@ -29,7 +30,7 @@ ${published.map(publishedCard).join('\n')}`;
 }
 
 function modelCard(model: ZooModel): string {
-  const { name, task, scale, description, location, bytes, sha256, licence, trainingData, scores } = model;
+  const { name, task, scale, description, location, bytes, sha256, licence, trainingData } = model;
   const where =
     'file' in location
       ? `ships as \`packages/models/weights/${location.file}\` ([its card](../packages/models/weights/${name}.md))`
@@ -41,6 +42,18 @@ function modelCard(model: ZooModel): string {
     ['training data', trainingData],
     ['licence', licence],
   ];
+  return `## ${name}
+
+${capitalized(description)}.
+
+${table(['', ''], facts)}
+
+${scoresOf(model)}
+`;
+}
+
+/** What a model scores, and the commands that measure it. */
+function scoresOf({ scores }: ZooModel): string {
   const metrics = [...new Set(scores.flatMap((score) => Object.keys(score.scores)))];
   const rows = scores.map((score) => [
     score.set,
@@ -48,18 +61,25 @@ function modelCard(model: ZooModel): string {
     ...metrics.map((metric) => `${score.scores[metric] ?? '–'} (input ${score.input[metric] ?? '–'})`),
   ]);
   const commands = scores.map(({ command }) => `    ${command}`);
-  return `## ${name}
-
-${capitalized(description)}.
-
-${table(['', ''], facts)}
-
-${table(['test images', 'number', ...metrics], rows)}
+  return `${table(['test images', 'number', ...metrics], rows)}
 
 Means, measured with these commands; \`<data>\` is the folder with the test images:
 
-${commands.join('\n')}
-`;
+${commands.join('\n')}`;
+}
+
+const [SCORES, END] = ['<!-- scores: written by scripts/write-model-cards.ts -->', '<!-- end of scores -->'];
+
+/** The card that lies beside a model's weights, with its scores as they are in the manifest. */
+export function withScores(card: string, model: ZooModel): string {
+  const [start, end] = [card.indexOf(SCORES), card.indexOf(END)];
+  if (start < 0 || end < start) {
+    throw new ModelUseError({
+      subject: model.name,
+      problem: `its card has no place for scores: ${SCORES} … ${END}`,
+    });
+  }
+  return `${card.slice(0, start)}${SCORES}\n\n${scoresOf(model)}\n\n${card.slice(end)}`;
 }
 
 function publishedCard({

@@ -17,6 +17,7 @@ export type { ByteSource } from './checkpoint/byte-source';
 export { bytesSource } from './checkpoint/bytes-source';
 export type { Checkpoint, CheckpointFormat } from './checkpoint/checkpoint';
 export { openCheckpoint } from './checkpoint/open-checkpoint';
+export { type PinnedUrl, pinnedUrl } from './checkpoint/pinned-url';
 export { writeSafetensors } from './checkpoint/safetensors/write-safetensors';
 export type { StateDict, StoredTensor, StoredType } from './checkpoint/state-dict';
 export { writePth } from './checkpoint/torch/write-pth';

@@ -30,7 +30,7 @@ export { psnrOfBatch } from './psnr/psnr-of-batch';
 export { type MeanScore, meanScore, meanScores } from './score/mean-score';
 export { type MetricFacts, type MetricId, metrics } from './score/metrics';
 export { describeSettings, type Score, type ScoreSettings } from './score/score';
-export { type SsimScore, ssim } from './ssim/ssim';
+export { createSsim, type SsimScore, ssim } from './ssim/ssim';
 export { ssimOfBatch } from './ssim/ssim-of-batch';
 export type { SsimSettings } from './ssim/ssim-settings';
 export { type BootstrapOptions, bootstrapMean, type Interval } from './statistics/bootstrap';

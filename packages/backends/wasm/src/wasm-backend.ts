@@ -12,7 +12,8 @@ import {
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { registerKernels } from './kernels/register-kernels';
-import { describeWasm, detectWasmFeatures } from './wasm-features';
+import { useThreadScript } from './thread-script';
+import { describeWasm, detectWasmFeatures, type WasmFeatures } from './wasm-features';
 import { guardAllocations, isWasmHeap, wasmLimits } from './wasm-memory';
 
 /** The files TensorFlow.js may ask for; which one depends on the engine. */
@@ -28,6 +29,11 @@ export interface WasmBackendOptions {
    * After a failed start TensorFlow.js accepts no other until the page is loaded anew.
    */
   readonly wasmPaths?: string | Readonly<Record<WasmFile, string>>;
+  /**
+   * Where `tfjs-backend-wasm-threaded-simd.js` of `@tensorflow/tfjs-backend-wasm/wasm-out` is served, for the
+   * threads. Needed where a bundler minifies: see `useThreadScript`. Default: the code that is loaded.
+   */
+  readonly threadScript?: string;
   /** Threads in cross-origin isolated pages and workers. Default and most: half the logical cores. */
   readonly threads?: number;
 }
@@ -71,7 +77,7 @@ async function start(options: WasmBackendOptions): Promise<RunningBackend> {
   const module = await import('@tensorflow/tfjs-backend-wasm');
   let uninstall = () => {};
   if (findTensorflowBackend(tensorflowName) === undefined) {
-    const backend = await instantiate(module, options);
+    const backend = await instantiate(module, options, features);
     if (isWasmHeap(backend.wasm)) guardAllocations(backend.wasm);
     const uninstallBackend = installTensorflowBackend(tensorflowName, backend, tensorflowPriority);
     const unregister = registerKernels(tensorflowName);
@@ -95,11 +101,14 @@ type WasmModule = typeof import('@tensorflow/tfjs-backend-wasm');
 
 async function instantiate(
   module: WasmModule,
-  { wasmPaths, threads }: WasmBackendOptions,
+  { wasmPaths, threads, threadScript }: WasmBackendOptions,
+  features: WasmFeatures,
 ): Promise<BackendWasm> {
   try {
     if (wasmPaths !== undefined) module.setWasmPaths(wasmPaths);
     if (threads !== undefined) module.setThreadsCount(threads);
+    const threaded = features.simd && globalThis.crossOriginIsolated === true;
+    if (threadScript !== undefined && threaded) await useThreadScript(threadScript);
     const backend = await tf.findBackendFactory(tensorflowName)();
     if (backend instanceof module.BackendWasm) return backend;
   } catch (cause) {

@@ -8,9 +8,10 @@ import {
 import { overlapStages } from '../commands/restore/overlap-stages';
 import type { Progress } from '../progress';
 import type { Contestant } from './contestant';
+import type { ExampleReader } from './example-reader';
 import type { ImagePair } from './find-pairs';
 import type { ImageStore } from './image-store';
-import { type Example, type ReadExampleOptions, readExample } from './read-example';
+import type { Example } from './read-example';
 import type { CachedResult, ResultsCache } from './results-cache';
 
 /** A pair to be worked on, with what was found out about its files. */
@@ -25,7 +26,7 @@ export interface PlannedPair {
 
 export interface ContestSetup {
   readonly contestant: Contestant;
-  readonly reading: ReadExampleOptions;
+  readonly read: ExampleReader;
   /** Metrics that score images one by one. */
   readonly evaluation: Evaluation;
   readonly cache?: ResultsCache;
@@ -114,10 +115,10 @@ async function isStored(
 }
 
 function stagesOf(setup: ContestSetup, shown: BatchProgress) {
-  const { contestant, reading, evaluation, cache, store, signal } = setup;
+  const { contestant, read, evaluation, cache, store, signal } = setup;
   return {
     decode: async ({ planned }: Job): Promise<Ready> => ({
-      example: await readExample(planned.pair, reading),
+      example: await read(planned.pair),
     }),
     async restore(job: Job, { example }: Ready): Promise<Restored> {
       shown.begin(job);

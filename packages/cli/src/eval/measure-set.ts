@@ -1,16 +1,16 @@
 import type { Image, RunningBackend } from '@diffir/core';
 import { createEvaluation, type MetricRequest, type Score } from '@diffir/metrics';
+import type { ExampleReader } from './example-reader';
 import type { ImagePair } from './find-pairs';
 import type { MetricWeights } from './metric-weights';
 import { openedForLoading } from './opened-for-loading';
-import { type ReadExampleOptions, readExample } from './read-example';
 
 interface SetSetup {
   /** Metrics that score sets of images. */
   readonly requests: readonly MetricRequest[];
   readonly backend: RunningBackend;
   readonly weights: MetricWeights;
-  readonly reading: ReadExampleOptions;
+  readonly read: ExampleReader;
   /** What was made of a pair; undefined where it is not there any more. */
   readonly restored: (pair: ImagePair) => Promise<Image | undefined>;
   readonly signal: AbortSignal;
@@ -22,7 +22,7 @@ interface SetSetup {
  */
 export async function measureSet(
   pairs: readonly ImagePair[],
-  { requests, backend, weights, reading, restored: restoredOf, signal }: SetSetup,
+  { requests, backend, weights, read, restored: restoredOf, signal }: SetSetup,
 ): Promise<readonly Score[]> {
   if (requests.length === 0) return [];
   const evaluation = await openedForLoading(weights, (open) =>
@@ -33,7 +33,7 @@ export async function measureSet(
       signal.throwIfAborted();
       const restored = await restoredOf(pair);
       if (restored === undefined) continue;
-      const { reference } = await readExample(pair, reading);
+      const { reference } = await read(pair);
       await evaluation.measure({ restored, reference });
     }
     return evaluation.finish();

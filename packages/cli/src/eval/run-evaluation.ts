@@ -4,13 +4,14 @@ import { decodePhoto } from '../io/decode-photo';
 import type { Progress } from '../progress';
 import type { Contestant } from './contestant';
 import { evaluateContestant, type MeasuredImage } from './evaluate-contestant';
+import { createExampleReader, type ExampleReader } from './example-reader';
 import type { ImagePair } from './find-pairs';
 import type { ImageStore } from './image-store';
 import { measureSet } from './measure-set';
 import type { MetricWeights } from './metric-weights';
 import { openedForLoading } from './opened-for-loading';
 import { planPairs } from './plan-pairs';
-import { type ReadExampleOptions, readExample } from './read-example';
+import type { ReadExampleOptions } from './read-example';
 import { commonNames, isPerImage, type NamedRequest, type Outcome } from './report/evaluation-report';
 import type { ResultsCache } from './results-cache';
 
@@ -45,6 +46,10 @@ export interface EvaluationResult {
   reference(pair: string): Promise<Image>;
 }
 
+interface ContestsSetup extends EvaluationSetup {
+  readonly read: ExampleReader;
+}
+
 interface Contest {
   readonly contestant: Contestant;
   readonly measured: ReadonlyMap<string, MeasuredImage>;
@@ -54,8 +59,9 @@ interface Contest {
  * Lets every contestant work on every pair, one contestant after the other, and measures what they make.
  * @throws the signal's reason when aborted; what concerns a whole contestant or all images
  */
-export async function runEvaluation(setup: EvaluationSetup): Promise<EvaluationResult> {
-  const { pairs } = setup;
+export async function runEvaluation(options: EvaluationSetup): Promise<EvaluationResult> {
+  const setup = { ...options, read: createExampleReader(options.reading) };
+  const { pairs, read } = setup;
   const contests = await runContests(setup);
   const scored = contests.map(({ contestant: { name, identity }, measured }) => {
     const scores = new Map([...measured].map(([pair, image]) => [pair, image.scores]));
@@ -72,12 +78,12 @@ export async function runEvaluation(setup: EvaluationSetup): Promise<EvaluationR
       const contest = contests.find(({ contestant }) => contestant.name === name);
       return contest && restoredBy(contest, pairNamed(pairs, pair), setup);
     },
-    reference: async (name) => (await readExample(pairNamed(pairs, name), setup.reading)).reference,
+    reference: async (name) => (await read(pairNamed(pairs, name))).reference,
   };
 }
 
-async function runContests(setup: EvaluationSetup): Promise<readonly Contest[]> {
-  const { pairs, reading, requests, cache, store, progress, signal } = setup;
+async function runContests(setup: ContestsSetup): Promise<readonly Contest[]> {
+  const { pairs, reading, read, requests, cache, store, progress, signal } = setup;
   const evaluation = await openEvaluation(setup);
   try {
     const plans = await planPairs(pairs, {
@@ -97,7 +103,7 @@ async function runContests(setup: EvaluationSetup): Promise<readonly Contest[]> 
         setup.onStarted(contestant);
         const measured = await evaluateContestant(plans.for(contestant), {
           contestant,
-          reading,
+          read,
           evaluation,
           ...(cache && { cache }),
           ...(store && { store }),
@@ -124,18 +130,18 @@ async function openEvaluation({ requests, weights, backend }: EvaluationSetup): 
 }
 
 async function measureSets(
-  setup: EvaluationSetup,
+  setup: ContestsSetup,
   contests: readonly Contest[],
   names: readonly string[],
 ): Promise<readonly (readonly Score[])[]> {
-  const { pairs, weights, backend, reading, signal } = setup;
+  const { pairs, weights, backend, read, signal } = setup;
   const requests = setup.requests.map(({ request }) => request).filter((request) => !isPerImage(request));
   if (requests.length === 0) return [];
   const common = pairs.filter(({ name }) => names.includes(name));
   const scores: (readonly Score[])[] = [];
   for (const contest of contests) {
     const restored = (pair: ImagePair) => restoredBy(contest, pair, setup);
-    scores.push(await measureSet(common, { requests, backend, weights, reading, restored, signal }));
+    scores.push(await measureSet(common, { requests, backend, weights, read, restored, signal }));
   }
   return scores;
 }
@@ -143,9 +149,9 @@ async function measureSets(
 async function restoredBy(
   { contestant, measured }: Contest,
   pair: ImagePair,
-  { reading, store, signal }: EvaluationSetup,
+  { read, store, signal }: ContestsSetup,
 ): Promise<Image | undefined> {
-  if (contestant.remade) return contestant.restore(await readExample(pair, reading), { signal });
+  if (contestant.remade) return contestant.restore(await read(pair), { signal });
   const hash = measured.get(pair.name)?.image;
   const file = hash && (await store?.read({ contestant: contestant.name, pair: pair.name }, hash));
   return file ? (await decodePhoto(file, pair.name)).image : undefined;

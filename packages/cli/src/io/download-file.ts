@@ -2,18 +2,41 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { CheckpointError } from '@diffir/core';
+import { CheckpointError, type PinnedUrl } from '@diffir/core';
 import { describeFileError, fileErrorCode } from './file-errors';
 import { makeFolder } from './make-folder';
-import type { PinnedUrl } from './pinned-url';
+
+/** How far a download is. */
+export interface DownloadProgress {
+  /** The address, without its checksum. */
+  readonly href: string;
+  /** What is there, with what an earlier download left. */
+  readonly bytesDone: number;
+  /** Undefined where the server does not say. */
+  readonly bytesTotal: number | undefined;
+  /** Whether no more comes, be it whole, broken off or aborted. */
+  readonly ended: boolean;
+}
+
+export interface DownloadOptions {
+  readonly signal?: AbortSignal;
+  /** Called before the first and after every piece, and at the end; not for a file that is there already. */
+  readonly onProgress?: (progress: DownloadProgress) => void;
+}
 
 /**
  * Downloads a file so that it is there whole or not at all. What a broken download left is taken up where the
  * server can (HTTP ranges) and the content is surely the same: pinned, or of the same strong ETag. A file that
  * is there already is not fetched again when it is pinned, or when the server says that it has not changed.
  * @throws CheckpointError when the file cannot be had, or is not what the address is pinned to
+ * @throws the signal's reason when aborted; what has come stays, to go on from
  */
-export async function downloadFile(url: PinnedUrl, path: string): Promise<void> {
+export async function downloadFile(
+  url: PinnedUrl,
+  path: string,
+  options: DownloadOptions = {},
+): Promise<void> {
+  options.signal?.throwIfAborted();
   const isThere = (await sizeOf(path)) !== undefined;
   if (isThere && url.sha256 !== undefined) return;
   await makeFolder(dirname(path)).catch((cause: unknown) => failWriting(path, cause));
@@ -22,10 +45,11 @@ export async function downloadFile(url: PinnedUrl, path: string): Promise<void> 
   const response = await request(
     url,
     tag === undefined ? await resumption(url, part) : { 'if-none-match': tag },
+    options,
   );
   if (isThere && response.status === 304) return;
-  await receive(response, url, part);
-  if (url.sha256 !== undefined) await assertHash(part, url);
+  await receive(response, { url, part, ...options });
+  if (url.sha256 !== undefined) await assertHash(part, url, options);
   await rename(part, path);
   await moveTag(part, path);
 }
@@ -40,8 +64,13 @@ async function resumption({ sha256 }: PinnedUrl, part: string): Promise<Record<s
   return tag?.startsWith('"') === true ? { ...range, 'if-range': tag } : {};
 }
 
-async function request({ href }: PinnedUrl, headers: Record<string, string>): Promise<Response> {
-  const response = await fetch(href, { headers }).catch((cause: unknown) => {
+async function request(
+  { href }: PinnedUrl,
+  headers: Record<string, string>,
+  { signal }: DownloadOptions,
+): Promise<Response> {
+  const response = await fetch(href, { headers, ...(signal && { signal }) }).catch((cause: unknown) => {
+    signal?.throwIfAborted();
     throw new CheckpointError({
       subject: href,
       problem: 'cannot be downloaded',
@@ -50,7 +79,8 @@ async function request({ href }: PinnedUrl, headers: Record<string, string>): Pr
     });
   });
   // What is left of an earlier download is as long as the file, or longer: of no use.
-  if (response.status === 416 && headers.range !== undefined) return request({ href }, {});
+  if (response.status === 416 && headers.range !== undefined)
+    return request({ href }, {}, { ...(signal && { signal }) });
   if (response.ok || response.status === 304) return response;
   throw new CheckpointError({
     subject: href,
@@ -59,39 +89,66 @@ async function request({ href }: PinnedUrl, headers: Record<string, string>): Pr
   });
 }
 
-async function receive(response: Response, { href }: PinnedUrl, part: string): Promise<void> {
+interface Receiving extends DownloadOptions {
+  readonly url: PinnedUrl;
+  readonly part: string;
+}
+
+async function receive(response: Response, receiving: Receiving): Promise<void> {
+  const { url, part } = receiving;
   const { start, total } = extentOf(response);
   const before = start === 0 ? 0 : ((await sizeOf(part)) ?? 0);
   if (before !== start) {
     await discard(part);
     throw new CheckpointError({
-      subject: href,
+      subject: url.href,
       problem: 'the server sends another part than the one asked for',
       remedy: 'try again',
     });
   }
   if (start === 0) await writeTag(part, response.headers.get('etag'));
+  const size = await receiveBody(response, { start, total }, receiving);
+  if (total !== undefined && size < total) throw brokenOff(url.href, { size, total, cause: undefined });
+}
+
+/** Appends what comes to what there is. @returns how long that is then */
+async function receiveBody(
+  response: Response,
+  { start, total }: Extent,
+  { url: { href }, part, signal, onProgress }: Receiving,
+): Promise<number> {
   const file = await open(part, start === 0 ? 'w' : 'a').catch((cause: unknown) => failWriting(part, cause));
   let size = start;
+  const tell = (ended: boolean) => onProgress?.({ href, bytesDone: size, bytesTotal: total, ended });
   try {
+    tell(false);
     for await (const piece of pieces(response)) {
+      signal?.throwIfAborted();
       await file.write(piece).catch((cause: unknown) => failWriting(part, cause));
       size += piece.length;
+      tell(false);
     }
     await file.sync();
   } catch (cause) {
+    signal?.throwIfAborted();
     if (CheckpointError.isInstance(cause)) throw cause;
     throw brokenOff(href, { size, total, cause });
   } finally {
     await file.close();
+    tell(true);
   }
-  if (total !== undefined && size < total) throw brokenOff(href, { size, total, cause: undefined });
+  return size;
 }
 
 async function* pieces({ body }: Response): AsyncGenerator<Uint8Array> {
   const reader = body?.getReader();
-  for (let next = await reader?.read(); next?.value !== undefined; next = await reader?.read())
-    yield next.value;
+  try {
+    for (let next = await reader?.read(); next?.value !== undefined; next = await reader?.read())
+      yield next.value;
+  } finally {
+    // A connection left open would keep the process from ending.
+    await reader?.cancel();
+  }
 }
 
 interface Extent {
@@ -125,9 +182,16 @@ function brokenOff(subject: string, { size, total, cause }: Broken): CheckpointE
   });
 }
 
-async function assertHash(part: string, { href, sha256 }: PinnedUrl): Promise<void> {
+async function assertHash(
+  part: string,
+  { href, sha256 }: PinnedUrl,
+  { signal }: DownloadOptions,
+): Promise<void> {
   const hash = createHash('sha256');
-  for await (const piece of createReadStream(part)) hash.update(piece);
+  for await (const piece of createReadStream(part)) {
+    signal?.throwIfAborted();
+    hash.update(piece);
+  }
   const found = hash.digest('hex');
   if (found === sha256) return;
   await discard(part);

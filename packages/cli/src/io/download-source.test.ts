@@ -7,6 +7,7 @@ import { CheckpointError } from '@diffir/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder';
 import { cacheFolder } from './cache-folder';
+import type { DownloadProgress } from './download-file';
 import { downloadSource } from './download-source';
 
 const folder = temporaryFolder();
@@ -30,7 +31,10 @@ async function serve(...answers: Answer[]) {
     else answer(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closing.push(() => void server.close());
+  closing.push(() => {
+    server.close();
+    server.closeAllConnections();
+  });
   const { port } = server.address() as AddressInfo;
   return { ranges, url: (fragment = '') => new URL(`http://127.0.0.1:${port}/model.safetensors${fragment}`) };
 }
@@ -52,14 +56,14 @@ const rest: Answer = (request, response) => {
 };
 
 async function read(url: URL): Promise<Uint8Array> {
-  const source = await downloadSource(url, folder.path);
+  const source = await downloadSource(url, { folder: folder.path });
   const bytes = await source.read(0, source.size);
   await source.close?.();
   return bytes;
 }
 
 async function failure(url: URL): Promise<CheckpointError> {
-  const error = await downloadSource(url, folder.path).catch((reason: unknown) => reason);
+  const error = await downloadSource(url, { folder: folder.path }).catch((reason: unknown) => reason);
   if (!CheckpointError.isInstance(error)) expect.fail('a CheckpointError is thrown');
   return error;
 }
@@ -144,8 +148,71 @@ describe('downloadSource', () => {
     const { url } = await serve(whole);
     const file = folder.file('file');
     await writeFile(file, 'x');
-    await expect(downloadSource(url(), file)).rejects.toThrow(/cannot be kept there: .*; set DIFFIR_CACHE/);
+    await expect(downloadSource(url(), { folder: file })).rejects.toThrow(
+      /cannot be kept there: .*; set DIFFIR_CACHE/,
+    );
     expect(await readFile(file, 'utf8')).toBe('x');
+  });
+});
+
+/** Sends some of it, and then nothing more. */
+const stalled: Answer = (_, response) => {
+  response.writeHead(200, { 'content-length': content.length, etag: '"v1"' });
+  response.write(content.subarray(0, 60_000));
+};
+
+describe('downloadSource under way', () => {
+  it('tells how far it is, from what was there to the end', async () => {
+    const { url } = await serve(cut, rest);
+    const pinned = url(`#sha256=${sha256}`);
+    const told: DownloadProgress[][] = [];
+    for (const _ of ['cut', 'rest']) {
+      const run: DownloadProgress[] = [];
+      told.push(run);
+      const source = downloadSource(pinned, { folder: folder.path, onProgress: (each) => run.push(each) });
+      await source.then(
+        ({ close }) => close?.(),
+        () => {},
+      );
+    }
+    const [broken = [], whole = []] = told;
+    expect(broken[0]).toEqual({ href: url().href, bytesDone: 0, bytesTotal: 100_000, ended: false });
+    expect(broken.at(-1)).toMatchObject({ bytesDone: expect.any(Number), ended: true });
+    expect(whole[0]?.bytesDone).toBe(broken.at(-1)?.bytesDone);
+    expect(whole[0]?.bytesDone).toBeGreaterThan(0);
+    expect(whole.at(-1)).toMatchObject({ bytesDone: 100_000, bytesTotal: 100_000, ended: true });
+    expect(whole.filter(({ ended }) => ended)).toHaveLength(1);
+    const bytes = whole.map(({ bytesDone }) => bytesDone);
+    expect(bytes).toEqual([...bytes].sort((a, b) => a - b));
+  });
+
+  it('stops at once when aborted, and goes on later from what has come', async () => {
+    const { url, ranges } = await serve(stalled, rest);
+    const pinned = url(`#sha256=${sha256}`);
+    const aborting = new AbortController();
+    const reason = new Error('enough');
+    let abortedAt = 0;
+    const onProgress = ({ bytesDone }: DownloadProgress) => {
+      if (bytesDone < 60_000) return;
+      abortedAt = performance.now();
+      aborting.abort(reason);
+    };
+    const options = { folder: folder.path, signal: aborting.signal, onProgress };
+    await expect(downloadSource(pinned, options)).rejects.toBe(reason);
+    expect(performance.now() - abortedAt).toBeLessThan(1000);
+    expect(await kept()).toContainEqual(expect.stringMatching(/\.part$/));
+    expect(await kept()).not.toContainEqual(expect.stringMatching(/\.safetensors$/));
+    expect(await read(pinned)).toEqual(content);
+    expect(ranges[1]).toBe('bytes=60000-');
+  });
+
+  it('stops while the server has not answered yet, and asks nothing when aborted before', async () => {
+    const aborting = new AbortController();
+    const { url, ranges } = await serve(() => setTimeout(() => aborting.abort(), 20));
+    const options = { folder: folder.path, signal: aborting.signal };
+    await expect(downloadSource(url(), options)).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(downloadSource(url(), options)).rejects.toMatchObject({ name: 'AbortError' });
+    expect(ranges).toHaveLength(1);
   });
 });
 

@@ -1,20 +1,27 @@
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
-import type { ByteSource } from '@diffir/core';
+import { type ByteSource, type PinnedUrl, pinnedUrl } from '@diffir/core';
 import { cacheFolder } from './cache-folder';
-import { downloadFile } from './download-file';
+import { type DownloadOptions, downloadFile } from './download-file';
 import { openFileSource } from './file-source';
-import { type PinnedUrl, pinnedUrl } from './pinned-url';
+
+interface DownloadSourceOptions extends DownloadOptions {
+  /** Where downloads are kept; default: `cacheFolder`. */
+  readonly folder?: string;
+}
 
 /**
  * A file behind an HTTP address, which may pin its content (see `pinnedUrl`). It is downloaded once and kept.
- * @param folder where downloads are kept
  * @throws CheckpointError when it cannot be had, or is not what the address is pinned to
+ * @throws the signal's reason when aborted
  */
-export async function downloadSource(url: URL, folder = cacheFolder()): Promise<ByteSource> {
+export async function downloadSource(
+  url: URL,
+  { folder = cacheFolder(), ...options }: DownloadSourceOptions = {},
+): Promise<ByteSource> {
   const pinned = pinnedUrl(url);
   const path = join(folder, 'models', fileName(pinned));
-  await downloadFile(pinned, path);
+  await downloadFile(pinned, path, options);
   return { ...(await openFileSource(path)), name: pinned.href };
 }
 

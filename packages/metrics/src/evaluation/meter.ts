@@ -7,7 +7,7 @@ import { niqe } from '../niqe/niqe';
 import { readNiqeParameters } from '../niqe/niqe-parameters';
 import { psnr } from '../psnr/psnr';
 import type { Score } from '../score/score';
-import { ssim } from '../ssim/ssim';
+import { createSsim } from '../ssim/ssim';
 import type { Weights } from '../weights/merge-weights';
 import type { MetricRequest } from './metric-request';
 
@@ -41,8 +41,10 @@ export async function createMeter(request: MetricRequest, parts: MeterParts): Pr
   switch (request.metric) {
     case 'psnr':
       return pairMeter('psnr', async (a, b) => psnr(a, b, request.settings));
-    case 'ssim':
-      return pairMeter('ssim', async (a, b) => ssim(a, b, request.settings));
+    case 'ssim': {
+      const ssim = createSsim(request.settings);
+      return pairMeter('ssim', async (a, b) => ssim(a, b));
+    }
     case 'lpips': {
       const { backbone = 'alex', samples = '8-bit' } = request.settings ?? {};
       const lpips = await loadLpips({ backend, weights, backbone });

@@ -23,6 +23,20 @@ describe('psnr', () => {
     expect(settings).toEqual({ channel: 'rgb', border: 0, samples: '8-bit' });
   });
 
+  it('counts every sample once, whether images lie alike in memory or not', () => {
+    const [a, b] = [randomImage(1), randomImage(2)];
+    const alpha = ({ data, ...image }: Image): Image => {
+      const samples = Array.from({ length: image.width * image.height * 4 }, (_, at) =>
+        at % 4 === 3 ? 7 : (data[3 * Math.floor(at / 4) + (at % 4)] ?? 0),
+      );
+      return { ...image, data: Uint8Array.from(samples), channels: 4 };
+    };
+    const squares = Array.from(a.data, (value, at) => (value - (b.data[at] ?? 0)) ** 2);
+    const mean = squares.reduce((sum, square) => sum + square, 0) / squares.length;
+    expect(psnr(a, b).value).toBeCloseTo(10 * Math.log10((255 * 255) / mean), 10);
+    expect(psnr(alpha(a), b).value).toBeCloseTo(psnr(a, b).value, 10);
+  });
+
   it('is infinite for equal images', () => {
     expect(psnr(randomImage(1), randomImage(1)).value).toBe(Number.POSITIVE_INFINITY);
   });

@@ -2,7 +2,7 @@ import { type Image, ImageError } from '@diffir/core';
 import { type PixelSettings, pixelSettings } from '../pixels/pixel-settings';
 import { comparedPlanes } from '../pixels/planes';
 import type { Score } from '../score/score';
-import { smallestSsimSide, ssimOfPlane } from './ssim-plane';
+import { createSsimRows, smallestSsimSide, ssimOfPlane } from './ssim-plane';
 import { type SsimSettings, ssimSettings } from './ssim-settings';
 
 export type SsimScore = Score<'ssim', SsimSettings>;
@@ -14,11 +14,21 @@ export type SsimScore = Score<'ssim', SsimSettings>;
  * @throws ImageError when the images differ in size or are smaller than the window inside the border
  */
 export function ssim(reference: Image, restored: Image, options: Partial<PixelSettings> = {}): SsimScore {
+  return createSsim(options)(reference, restored);
+}
+
+/** `ssim` for many pictures: what it works with is made once. */
+export function createSsim(
+  options: Partial<PixelSettings> = {},
+): (reference: Image, restored: Image) => SsimScore {
   const settings = pixelSettings(options);
-  const { pairs, ...size } = comparedPlanes(reference, restored, settings);
-  assertWindowFits(size);
-  const total = pairs.reduce((sum, [a, b]) => sum + ssimOfPlane(a, b, size), 0);
-  return { metric: 'ssim', value: total / pairs.length, settings: ssimSettings(settings) };
+  const rows = createSsimRows();
+  return (reference, restored) => {
+    const { pairs, ...size } = comparedPlanes(reference, restored, settings);
+    assertWindowFits(size);
+    const total = pairs.reduce((sum, [a, b]) => sum + ssimOfPlane(a, b, { ...size, rows }), 0);
+    return { metric: 'ssim', value: total / pairs.length, settings: ssimSettings(settings) };
+  };
 }
 
 /** @throws ImageError for a size without any place for the window */

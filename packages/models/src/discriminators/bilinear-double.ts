@@ -1,4 +1,4 @@
-import { add, concat, mul, reshape, slice, stack, type Tensor4D, tidy } from '@tensorflow/tfjs';
+import { add, concat, mul, reshape, slice, type Tensor4D, tidy } from '@tensorflow/tfjs';
 
 /**
  * Doubles height and width by bilinear interpolation between pixel centres (align_corners false):
@@ -22,7 +22,10 @@ function doubleAxis(x: Tensor4D, axis: 1 | 2): Tensor4D {
   const before = concat([part(0, 1), part(0, length - 1)], axis);
   const after = concat([part(1, length - 1), part(length - 1, 1)], axis);
   const own = mul(x, 0.75);
-  const pairs = stack([add(own, mul(before, 0.25)), add(own, mul(after, 0.25))], axis + 1);
   const [n, h, w, c] = x.shape;
+  // Rows of a matrix joined side by side: what `stack` does too, whose gradient takes ten times as long.
+  const rows = axis === 1 ? [n * h, w * c] : [n * h * w, c];
+  const side = (neighbour: Tensor4D) => reshape(add(own, mul(neighbour, 0.25)), rows);
+  const pairs = concat([side(before), side(after)], 1);
   return axis === 1 ? reshape(pairs, [n, 2 * h, w, c]) : reshape(pairs, [n, h, 2 * w, c]);
 }

@@ -1,4 +1,4 @@
-import type { MeasuredScore, PublishedCheckpoint, ZooModel } from './zoo-model';
+import type { MeasuredScore, PaperScore, PublishedCheckpoint, ZooModel } from './zoo-model';
 
 /** The weight files that can be used by name. */
 export const zooModels: readonly ZooModel[] = [
@@ -13,151 +13,152 @@ export const zooModels: readonly ZooModel[] = [
     licence: 'Apache-2.0; trained on BSDS500 photos (research use)',
     trainingData: '400 photos (BSDS500 train and test), blurred on the fly by synthetic camera shake',
     scores: [
-      {
+      measured('--gt <data>/deblur-eval/gt --lq <data>/deblur-eval/lq', {
         set: 'deblur-eval: BSD100 photos, blurred as in training',
         images: 20,
         scores: { PSNR: '28.64 dB', SSIM: '0.8128' },
         input: { PSNR: '26.34 dB', SSIM: '0.7175' },
-        command:
-          'diffir eval --gt <data>/deblur-eval/gt --lq <data>/deblur-eval/lq --model deblur-small --protocol paper-deblurring',
-      },
-      cameraShake('bsd100', {
-        set: 'BSD100 (the first fifty), camera shake',
-        images: 50,
-        scores: { PSNR: '28.19 dB', SSIM: '0.8116' },
-        input: { PSNR: '25.99 dB', SSIM: '0.7198' },
       }),
-      cameraShake('set14', {
-        set: 'Set14, camera shake',
+      measured('--gt <data>/bsd100 --degrade camera-shake --seed 0', {
+        set: 'BSD100, camera shake',
+        images: 100,
+        scores: { PSNR: '27.93 dB', SSIM: '0.7997' },
+        input: { PSNR: '25.81 dB', SSIM: '0.7025' },
+      }),
+      measured('--gt <data>/set5 --degrade camera-shake --seed 0', {
+        set: 'Set5, camera shake',
+        images: 5,
+        scores: { PSNR: '31.28 dB', SSIM: '0.9013' },
+        input: { PSNR: '28.82 dB', SSIM: '0.8515' },
+      }),
+      measured('--gt <data>/set14 --degrade camera-shake --seed 0', {
+        set: 'Set14 (converted to PNG), camera shake',
         images: 14,
         scores: { PSNR: '27.58 dB', SSIM: '0.7827' },
         input: { PSNR: '25.43 dB', SSIM: '0.7013' },
       }),
-      cameraShake('kodak24', {
+      measured('--gt <data>/kodak24 --degrade camera-shake --seed 0', {
         set: 'Kodak24 (500×500), camera shake',
         images: 24,
         scores: { PSNR: '29.81 dB', SSIM: '0.8547' },
         input: { PSNR: '27.62 dB', SSIM: '0.7801' },
       }),
-      cameraShake('urban100-10', {
+      measured('--gt <data>/urban100-10 --degrade camera-shake --seed 0', {
         set: 'Urban100 (the first ten), camera shake',
         images: 10,
         scores: { PSNR: '25.12 dB', SSIM: '0.8009' },
         input: { PSNR: '23.18 dB', SSIM: '0.7108' },
       }),
-      {
-        set: 'a GoPro pair: real blur, for which it was not trained',
+      measured('--gt <data>/gopro/gt --lq <data>/gopro/lq', {
+        set: 'a GoPro pair (its files given one name): real blur, for which it was not trained',
         images: 1,
         scores: { PSNR: '24.85 dB', SSIM: '0.8170' },
         input: { PSNR: '25.11 dB', SSIM: '0.8210' },
-        command:
-          'diffir eval --gt <data>/gopro/gt --lq <data>/gopro/lq --model deblur-small --protocol paper-deblurring',
-      },
+      }),
     ],
   },
 ];
 
-function cameraShake(folder: string, score: Omit<MeasuredScore, 'command'>): MeasuredScore {
-  const made = `--gt <data>/${folder} --degrade camera-shake --seed 0 --limit ${score.images}`;
-  const command = `diffir eval ${made} --model deblur-small --protocol paper-deblurring`;
-  return { ...score, command };
+/** A score of the model that ships, by the protocol of the paper's deblurring tables. */
+function measured(images: string, score: Omit<MeasuredScore, 'command'>): MeasuredScore {
+  return { ...score, command: `diffir eval ${images} --model deblur-small --protocol paper-deblurring` };
 }
 
+const inpainting = { task: 'inpaint', folder: 'DiffIR-inpainting' } as const;
 const authors = 'https://github.com/Zj-BinXia/DiffIR';
-const licence = `its authors' terms, see ${authors}`;
 
 /** The checkpoints of the paper's authors. They come from where their authors put them, not from here. */
 export const publishedCheckpoints: readonly PublishedCheckpoint[] = [
-  {
+  published({
     preset: 'motion-deblurring',
     task: 'deblur',
-    scale: 1,
     title: 'motion deblurring',
-    published: `${authors}/tree/master/DiffIR-demotionblur`,
-    licence,
+    folder: 'DiffIR-demotionblur',
     trainingData: 'GoPro',
-    paper: [
-      { set: 'GoPro', scores: { PSNR: '33.20 dB', SSIM: '0.963' }, protocol: 'paper-deblurring' },
-      { set: 'HIDE', scores: { PSNR: '31.55 dB', SSIM: '0.947' }, protocol: 'paper-deblurring' },
-    ],
-  },
-  {
-    preset: 'inpainting-places',
-    task: 'inpaint',
-    scale: 1,
+    paper: table('paper-deblurring', {
+      GoPro: { PSNR: '33.20 dB', SSIM: '0.963' },
+      HIDE: { PSNR: '31.55 dB', SSIM: '0.947' },
+    }),
+  }),
+  published({
+    ...{ preset: 'inpainting-places', ...inpainting },
     title: 'inpainting, Places',
-    published: `${authors}/tree/master/DiffIR-inpainting`,
-    licence,
     trainingData: 'Places-Standard',
-    paper: [
-      { set: 'Places narrow', scores: { FID: '0.4913', LPIPS: '0.0758' }, protocol: 'paper-inpainting' },
-      { set: 'Places wide', scores: { FID: '1.9788', LPIPS: '0.1306' }, protocol: 'paper-inpainting' },
-    ],
-  },
-  {
-    preset: 'inpainting-celebahq',
-    task: 'inpaint',
-    scale: 1,
+    paper: table('paper-inpainting', {
+      'Places narrow': { FID: '0.4913', LPIPS: '0.0758' },
+      'Places wide': { FID: '1.9788', LPIPS: '0.1306' },
+    }),
+  }),
+  published({
+    ...{ preset: 'inpainting-celebahq', ...inpainting },
     title: 'inpainting, faces',
-    published: `${authors}/tree/master/DiffIR-inpainting`,
-    licence,
     trainingData: 'CelebA-HQ',
-    paper: [
-      { set: 'CelebA-HQ narrow', scores: { FID: '4.5967', LPIPS: '0.0769' }, protocol: 'paper-inpainting' },
-      { set: 'CelebA-HQ wide', scores: { FID: '5.1440', LPIPS: '0.0918' }, protocol: 'paper-inpainting' },
-    ],
-  },
-  {
-    preset: 'inpainting-places-big',
-    task: 'inpaint',
-    scale: 1,
+    paper: table('paper-inpainting', {
+      'CelebA-HQ narrow': { FID: '4.5967', LPIPS: '0.0769' },
+      'CelebA-HQ wide': { FID: '5.1440', LPIPS: '0.0918' },
+    }),
+  }),
+  published({
+    ...{ preset: 'inpainting-places-big', ...inpainting },
     title: 'inpainting, Places, the larger network',
-    published: `${authors}/tree/master/DiffIR-inpainting`,
-    licence,
     trainingData: 'Places-Challenge',
-    paper: [],
-  },
-  {
+  }),
+  published({
     preset: 'sr-x4',
     task: 'sr',
     scale: 4,
     title: 'super-resolution ×4',
-    published: `${authors}/tree/master/DiffIR-SRGAN`,
-    licence,
+    folder: 'DiffIR-SRGAN',
     trainingData: 'photos shrunk bicubically, see the paper',
-    paper: [
-      { set: 'Set14', scores: { 'PSNR (Y)': '27.73 dB', LPIPS: '0.1117' }, protocol: 'paper-sr' },
-      { set: 'Urban100', scores: { 'PSNR (Y)': '26.05 dB', LPIPS: '0.1007' }, protocol: 'paper-sr' },
-      { set: 'Manga109', scores: { 'PSNR (Y)': '30.32 dB', LPIPS: '0.0463' }, protocol: 'paper-sr' },
-      { set: 'General100', scores: { 'PSNR (Y)': '30.58 dB', LPIPS: '0.0717' }, protocol: 'paper-sr' },
-      { set: 'DIV2K100', scores: { 'PSNR (Y)': '29.13 dB', LPIPS: '0.0871' }, protocol: 'paper-sr' },
-    ],
-  },
-  realWorld(4, [
-    {
-      set: 'RealSRSet',
-      scores: { LPIPS: '0.3527', DISTS: '0.1588', 'PSNR (Y)': '27.65 dB' },
-      protocol: 'paper-real-sr',
-    },
-    {
-      set: 'NTIRE2020 Track 1',
-      scores: { LPIPS: '0.3088', DISTS: '0.1131', 'PSNR (Y)': '27.31 dB' },
-      protocol: 'paper-real-sr',
-    },
-  ]),
-  realWorld(2, []),
-  realWorld(1, []),
+    paper: table('paper-sr', {
+      Set14: { 'PSNR (Y)': '27.73 dB', LPIPS: '0.1117' },
+      Urban100: { 'PSNR (Y)': '26.05 dB', LPIPS: '0.1007' },
+      Manga109: { 'PSNR (Y)': '30.32 dB', LPIPS: '0.0463' },
+      General100: { 'PSNR (Y)': '30.58 dB', LPIPS: '0.0717' },
+      DIV2K100: { 'PSNR (Y)': '29.13 dB', LPIPS: '0.0871' },
+    }),
+  }),
+  realWorld(
+    4,
+    table('paper-real-sr', {
+      RealSRSet: { LPIPS: '0.3527', DISTS: '0.1588', 'PSNR (Y)': '27.65 dB' },
+      'NTIRE2020 Track 1': { LPIPS: '0.3088', DISTS: '0.1131', 'PSNR (Y)': '27.31 dB' },
+    }),
+  ),
+  realWorld(2),
+  realWorld(1),
 ];
 
-function realWorld(scale: 1 | 2 | 4, paper: PublishedCheckpoint['paper']): PublishedCheckpoint {
+interface PublishedEntry
+  extends Pick<PublishedCheckpoint, 'preset' | 'task' | 'title' | 'trainingData'>,
+    Partial<Pick<PublishedCheckpoint, 'scale' | 'paper'>> {
+  /** Of the authors' repository. */
+  readonly folder: string;
+}
+
+function published({ folder, scale = 1, paper = [], ...entry }: PublishedEntry): PublishedCheckpoint {
+  const { preset, task, title, trainingData } = entry;
   return {
-    preset: `real-sr-x${scale}`,
-    task: 'real-sr',
-    scale,
-    title: `real-world super-resolution ×${scale}`,
-    published: `${authors}/tree/master/DiffIR-RealSR`,
-    licence,
-    trainingData: 'photos degraded by the Real-ESRGAN chain, see the paper',
-    paper,
+    ...{ preset, task, scale, title },
+    published: `${authors}/tree/master/${folder}`,
+    licence: `its authors' terms, see ${authors}`,
+    ...{ trainingData, paper },
   };
+}
+
+function realWorld(scale: 1 | 2 | 4, paper: readonly PaperScore[] = []): PublishedCheckpoint {
+  return published({
+    ...{ preset: `real-sr-x${scale}`, task: 'real-sr', scale, paper },
+    title: `real-world super-resolution ×${scale}`,
+    folder: 'DiffIR-RealSR',
+    trainingData: 'photos degraded by the Real-ESRGAN chain, see the paper',
+  });
+}
+
+/** Rows of one of the paper's tables, by test set. */
+function table(
+  protocol: string,
+  rows: Readonly<Record<string, PaperScore['scores']>>,
+): readonly PaperScore[] {
+  return Object.entries(rows).map(([set, scores]) => ({ set, scores, protocol }));
 }

@@ -9,6 +9,8 @@ import { jsonReport } from '../../eval/report/json-report';
 import { intervalNote, markdownTotals } from '../../eval/report/markdown-report';
 import { type EvaluationSetup, runEvaluation } from '../../eval/run-evaluation';
 import { type ExitCode, exitCodes } from '../../exit-code';
+import { downloadBar } from '../../io/download-bar';
+import type { DownloadOptions } from '../../io/download-file';
 import { nodeHost } from '../../io/node-host';
 import { defined } from '../../options/defined';
 import { type Installation, install } from '../../plugins/installation';
@@ -45,7 +47,8 @@ export async function runEval(flags: EvalFlags, context: CliContext): Promise<Ex
   const backend = await metricsBackend(registry.backends, flags.backend);
   const progress = await createProgress(stderr, { quiet: flags.quiet === true });
   const failures = createFailureLog({ ...context, progress });
-  const setup = modelSetup(flags, { context, installation, chosen });
+  const onProgress = await downloadBar(stderr, { quiet: flags.quiet === true });
+  const setup = modelSetup(flags, { context, installation, chosen, downloads: { signal, onProgress } });
   const contestants = [
     async () => inputContestant,
     ...models.map((model) => () => modelContestant(model, setup)),
@@ -85,15 +88,16 @@ interface ModelParts {
   readonly context: CliContext;
   readonly installation: Installation;
   readonly chosen: EvalTask;
+  readonly downloads: DownloadOptions;
 }
 
 function modelSetup(
   flags: EvalFlags,
-  { context: { cwd }, installation: { registry, config }, chosen: { task } }: ModelParts,
+  { context: { cwd }, installation: { registry, config }, chosen: { task }, downloads }: ModelParts,
 ): ModelSetup {
   return {
     registry,
-    host: nodeHost(cwd),
+    host: nodeHost(cwd, downloads),
     cwd,
     workers: flags.workers ?? config.workers ?? 'auto',
     plugins: { names: flags.plugin ?? [], cwd },

@@ -1,6 +1,11 @@
-import type { ByteSource, ModelBlueprint, ModelDefinition, PretrainedModel } from '@diffir/core';
+import {
+  type ByteSource,
+  type ModelBlueprint,
+  type ModelDefinition,
+  type PretrainedModel,
+  pinnedUrl,
+} from '@diffir/core';
 import { hashSource } from '../../eval/content-hash';
-import { pinnedUrl } from '../../io/pinned-url';
 
 /**
  * The published presets whose network this is. Networks of one kind may share their options, such as

@@ -1,4 +1,4 @@
-import { CheckpointError } from '@diffir/core';
+import { CheckpointError } from '../errors/checkpoint-error';
 
 /** An address, and the content that it must give where that is known. */
 export interface PinnedUrl {

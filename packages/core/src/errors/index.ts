@@ -1,0 +1,12 @@
+export { BackendUnavailableError } from './backend-unavailable-error';
+export { CheckpointError } from './checkpoint-error';
+export { DiffIRError, type ErrorDetails } from './diffir-error';
+export { ImageError } from './image-error';
+export { ModelMismatchError } from './model-mismatch-error';
+export { ModelUseError } from './model-use-error';
+export { OptionError } from './option-error';
+export { OutOfMemoryError } from './out-of-memory-error';
+export { OutputError } from './output-error';
+export { fromPlainError, type PlainError, toPlainError } from './plain-error';
+export { PluginError } from './plugin-error';
+export { UnknownIdError } from './unknown-id-error';
