@@ -1,4 +1,5 @@
 export { type CheckedConfig, checkTrainingConfig, configError } from './config/check-config';
+export type { LossesConfig } from './config/losses-config';
 export { patchMultiple, type RunSetup, setupProblems, toRunSetup } from './config/run-setup';
 export type { TrainingConfig } from './config/training-config';
 export { type BatchMaker, createBatchMaker } from './data/batch-maker';
@@ -57,13 +58,19 @@ export {
 export { renderReport } from './report/render-report';
 export type { RunLogRecord, TrainingRecord } from './report/run-records';
 export { encodeEvent, type TensorboardEvent } from './report/tensorboard-event';
+export type { Adversary, AdversaryStep } from './run/adversary';
 export { type Divergence, DivergenceError } from './run/divergence';
 export type { GradientEngine, GradientRequest, RestoredBatch, RestoreRequest } from './run/gradient-engine';
 export { createLocalEngine } from './run/local-engine';
 export { modelTensors } from './run/model-tensors';
 export { runTraining, type TrainingEvents } from './run/run-training';
-export { buildStage, type StageNetworks, type TrainingPhase } from './run/stage-networks';
-export { phaseAt } from './run/training-phases';
+export {
+  buildStage,
+  type LoadedLossNetworks,
+  type StageNetworks,
+  type TrainingPhase,
+} from './run/stage-networks';
+export { type PhasePlan, phaseAt } from './run/training-phases';
 export {
   type DiscriminatorOptions,
   discriminatorObjective,
@@ -81,8 +88,20 @@ export type { DiffusionBatch, TrainingBatch } from './stages/training-batch';
 export {
   type BatchPart,
   createTrainer,
-  type StepReport,
   type Trainer,
   type TrainerOptions,
 } from './trainer/trainer';
-export { stateFromTensors, stateToTensors, type TrainerState, valueTensors } from './trainer/trainer-state';
+export {
+  type DiscriminatorState,
+  stateFromTensors,
+  stateToTensors,
+  type TrainerState,
+  valueTensors,
+} from './trainer/trainer-state';
+export {
+  createUpdater,
+  freshState,
+  type StepReport,
+  type UpdateOptions,
+  type Updater,
+} from './trainer/updater';

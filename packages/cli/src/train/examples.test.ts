@@ -23,6 +23,13 @@ describe('the training guide', () => {
       unknown: 1,
       data: { unknown: 1 },
       validation: { unknown: 1 },
+      losses: {
+        unknown: 1,
+        pixel: { unknown: 1 },
+        perceptual: { unknown: 1 },
+        adversarial: { unknown: 1 },
+        r1: { unknown: 1 },
+      },
     });
     const known = problems.flatMap(
       (problem) => /unknown setting; known: (.*)/.exec(problem)?.[1]?.split(', ') ?? [],

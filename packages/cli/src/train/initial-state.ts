@@ -1,9 +1,19 @@
 import { resolve } from 'node:path';
-import { ModelMismatchError, type Parameters, type RunningBackend, withBackend } from '@diffir/core';
 import {
-  copyValues,
+  compareParameters,
+  describeDifferences,
+  fits,
+  ModelMismatchError,
+  type RunningBackend,
+  withBackend,
+} from '@diffir/core';
+import {
   createAdamState,
+  type DiscriminatorState,
+  drawSeed,
+  freshState,
   type NamedValues,
+  type StageNetworks,
   startStage2,
   type TrainerState,
   type TrainingConfig,
@@ -14,7 +24,7 @@ import { withCheckpoint } from '../io/with-checkpoint';
 export interface InitialStateOptions {
   readonly config: TrainingConfig;
   readonly folder: string;
-  readonly parameters: Parameters;
+  readonly networks: StageNetworks;
   readonly backend: RunningBackend;
 }
 
@@ -24,7 +34,8 @@ export interface InitialStateOptions {
  * @throws CheckpointError, ModelMismatchError
  */
 export async function initialState(options: InitialStateOptions): Promise<TrainerState> {
-  const { config, folder, parameters, backend } = options;
+  const { config, folder, networks, backend } = options;
+  const { parameters } = networks;
   const { stage, seed } = config;
   const run = <T>(compute: () => T) => withBackend(backend, compute);
   const start = config.start ?? config.teacher;
@@ -36,14 +47,46 @@ export async function initialState(options: InitialStateOptions): Promise<Traine
       parameters.assign(new Map([...stored].map(([name, { values }]) => [name, values])));
     }
   });
+  const discriminator = await initialDiscriminator(options);
+  return { ...freshState(await parameters.export({ run })), ...(discriminator && { discriminator }) };
+}
+
+/** Tells the discriminator's seed from the network's. */
+const DISCRIMINATOR = 0x64697363;
+
+/** Initialised by the seed, or from a file of its own. */
+async function initialDiscriminator({
+  config,
+  folder,
+  networks,
+  backend,
+}: InitialStateOptions): Promise<DiscriminatorState | undefined> {
+  if (networks.adversary === undefined) return undefined;
+  const { parameters } = networks.adversary;
+  const run = <T>(compute: () => T) => withBackend(backend, compute);
+  run(() => parameters.initialize(drawSeed(DISCRIMINATOR, config.seed)));
+  const file = config.losses.adversarial?.file;
+  if (file !== undefined) {
+    await withCheckpoint(nodeHost(folder), resolve(folder, file), async ({ stateDict }) => {
+      const differences = compareParameters(parameters, stateDict);
+      if (!fits(differences)) {
+        throw new ModelMismatchError({
+          subject: file,
+          problem: `it is no such discriminator: ${describeDifferences(differences)}`,
+          remedy: 'give one of the same kind, features and layers',
+        });
+      }
+      await parameters.load(stateDict, run);
+    });
+  }
   const values = await parameters.export({ run });
-  return { iteration: 0, parameters: values, average: copyValues(values), adam: createAdamState(values) };
+  return { parameters: values, adam: createAdamState(values) };
 }
 
 /** What of a checkpoint fits the network: all of it, or stage 1's DIRformer for stage 2. */
 async function readValues(
   path: string,
-  { config, folder, parameters }: InitialStateOptions,
+  { config, folder, networks: { parameters } }: InitialStateOptions,
 ): Promise<NamedValues> {
   return withCheckpoint(nodeHost(folder), path, async ({ stateDict }) => {
     const declared = [...parameters.declarations];

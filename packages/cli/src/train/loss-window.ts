@@ -20,14 +20,14 @@ export function createLossWindow(clock = () => performance.now()): LossWindow {
     },
     take() {
       const now = clock();
-      const [first] = reports;
-      const mean = (of: (report: StepReport) => number) =>
-        reports.reduce((sum, report) => sum + of(report), 0) / reports.length;
-      const names = Object.keys(first?.losses ?? {});
+      // A loss that is not computed in every step has its mean over those that have it.
+      const mean = (of: (report: StepReport) => number | undefined) => {
+        const values = reports.flatMap((report) => of(report) ?? []);
+        return values.reduce((sum, value) => sum + value, 0) / values.length;
+      };
+      const names = new Set(reports.flatMap(({ losses }) => Object.keys(losses)));
       const result = {
-        losses: Object.fromEntries(
-          names.map((name) => [name, mean(({ losses }) => losses[name] ?? Number.NaN)]),
-        ),
+        losses: Object.fromEntries([...names].map((name) => [name, mean(({ losses }) => losses[name])])),
         gradientNorm: mean(({ gradientNorm }) => gradientNorm),
         iterationsPerSecond: (1000 * reports.length) / (now - since),
       };

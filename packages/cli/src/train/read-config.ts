@@ -24,6 +24,9 @@ const inputs = [
   'data.kernels',
   'validation.gt',
   'validation.lq',
+  'losses.perceptual.file',
+  'losses.adversarial.file',
+  'losses.resnetPerceptual.file',
 ] as const;
 
 /**

@@ -14,6 +14,7 @@ import type { MetricsLog } from './folder/metrics-log';
 import { writeSample } from './folder/sample-folder';
 import { createLossWindow } from './loss-window';
 import type { PlannedRun } from './plan-run';
+import { restorationScore } from './restoration-score';
 import type { RunProgress } from './run-progress';
 import { validate } from './validate';
 
@@ -33,7 +34,7 @@ export interface RunEventsOptions {
 /** What happens around the steps of a run: logging, validating, saving. */
 export function createRunEvents(options: RunEventsOptions): TrainingEvents {
   const { plan, checkpoints, log, eventFile, validation, engines, progress, signal } = options;
-  const { folder, setup, training } = plan;
+  const { folder, setup, task, training } = plan;
   const { config } = training;
   const window = createLossWindow();
 
@@ -45,7 +46,7 @@ export function createRunEvents(options: RunEventsOptions): TrainingEvents {
 
   /** Learning rate that an iteration was taken with; the same for all parameters. */
   function rateOf(iteration: number): number {
-    const phase = phaseAt(config.stage, setup.priorIterations, iteration - 1);
+    const phase = phaseAt(setup.phases, iteration - 1);
     return setup.rates(phase)(iteration - 1)('');
   }
 
@@ -53,6 +54,7 @@ export function createRunEvents(options: RunEventsOptions): TrainingEvents {
     const started = performance.now();
     const report = await validate({
       set,
+      score: restorationScore(task, setup.scale),
       engines,
       values: average,
       samples: config.validation?.samples ?? 0,

@@ -50,7 +50,7 @@ export function createRunProgress({ stream, iterations, quiet }: RunProgressOpti
 function describe(record: RunLogRecord): string {
   if (record.kind === 'validation') {
     const input = record.inputPsnr === undefined ? '' : `, input ${record.inputPsnr.toFixed(3)} dB`;
-    return `validation PSNR ${record.psnr.toFixed(3)} dB${input}`;
+    return `validation ${record.measure ?? 'PSNR'} ${record.psnr.toFixed(3)} dB${input}`;
   }
   const { losses, learningRate, iterationsPerSecond } = record;
   const parts = Object.entries(losses).map(([name, value]) => `${name} ${value.toFixed(5)}`);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createTrainer, phaseAt, runTraining } from '@diffir/training';
+import { createUpdater, phaseAt, runTraining } from '@diffir/training';
 import { openBatches } from './data/open-batches';
 import { openValidation } from './data/open-validation';
 import { openCheckpoints } from './folder/checkpoint-folder';
@@ -28,7 +28,7 @@ export async function train(plan: PlannedRun, { source, progress, signal }: Trai
   const { training, setup, task, folder, record, threads } = plan;
   const { config } = training;
   // Where threads compute, this one only keeps the values: plain arrays will do.
-  const own = await openEngine(training, threads > 0 ? 'cpu' : training.backend);
+  const own = await openEngine(training, threads > 0 ? { keepsValuesOnly: true } : {});
   const checkpoints = openCheckpoints({
     folder: join(folder, 'checkpoints'),
     keep: config.checkpoints.keep,
@@ -39,7 +39,7 @@ export async function train(plan: PlannedRun, { source, progress, signal }: Trai
     (await initialState({
       config,
       folder: training.folder,
-      parameters: own.networks.parameters,
+      networks: own.networks,
       backend: own.backend,
     }));
   const validation = await openValidation(config, task, { scale: setup.scale, folder: training.folder });
@@ -72,17 +72,16 @@ export async function train(plan: PlannedRun, { source, progress, signal }: Trai
       state,
       iterations: config.iterations,
       parts: record.parts,
-      phaseAt: (iteration) => phaseAt(config.stage, setup.priorIterations, iteration),
-      startTrainer: (phase, from) =>
-        createTrainer({
-          objective: own.networks.objective(phase),
-          backend: own.backend,
+      phaseAt: (iteration) => phaseAt(setup.phases, iteration),
+      startUpdater: (phase, from) =>
+        createUpdater(from, {
           rates: setup.rates(phase),
           adam: { betas: config.betas, epsilon: config.epsilon },
           averageDecay: setup.averageDecay,
           ...(config.maxGradientNorm !== undefined && { maxGradientNorm: config.maxGradientNorm }),
-          state: from,
+          ...(setup.adversary && { discriminatorRate: setup.adversary.rate }),
         }),
+      adversaryStep: (iteration) => (setup.adversary?.penalizes(iteration) ? 'penalized' : 'plain'),
       batches: (iteration) => data.batches(iteration),
       engines,
       events,

@@ -1,19 +1,22 @@
 import type { Image } from '@diffir/core';
-import { psnr } from '@diffir/metrics';
 import type { GradientEngine, NamedValues, RestoredBatch } from '@diffir/training';
 import type { ValidationExample, ValidationSet } from './data/open-validation';
+import type { RestorationScore } from './restoration-score';
 
 /** What a validation found. */
 export interface ValidationReport {
-  /** Mean PSNR over the pictures in dB: RGB, 8 bits, no border. */
+  /** What `psnr` is, for people. */
+  readonly measure: string;
+  /** Mean over the pictures in dB. */
   readonly psnr: number;
-  /** The same of the LQ pictures, where they have GT's size. */
+  /** The same of the LQ pictures, where that means anything. */
   readonly inputPsnr?: number;
   readonly images: readonly { readonly name: string; readonly psnr: number }[];
 }
 
 export interface ValidateOptions {
   readonly set: ValidationSet;
+  readonly score: RestorationScore;
   readonly engines: readonly GradientEngine[];
   readonly values: NamedValues;
   /** How many restored pictures to hand to `show`. */
@@ -36,30 +39,30 @@ export async function validate(options: ValidateOptions): Promise<ValidationRepo
   const lanes = engines.map(async (engine) => {
     while (next < set.count && !signal.aborted) {
       const index = next++;
-      scores[index] = await score(index, engine, options);
+      scores[index] = await scoreOf(index, engine, options);
     }
   });
   await Promise.all(lanes);
   if (signal.aborted) return undefined;
   const inputs = scores.flatMap(({ input }) => (input === undefined ? [] : [input]));
   return {
+    measure: options.score.description,
     psnr: mean(scores.map((each) => each.psnr)),
     ...(inputs.length > 0 && { inputPsnr: mean(inputs) }),
     images: scores.map((each) => ({ name: each.name, psnr: each.psnr })),
   };
 }
 
-async function score(
+async function scoreOf(
   index: number,
   engine: GradientEngine,
-  { set, values, samples, show }: ValidateOptions,
+  { set, score, values, samples, show }: ValidateOptions,
 ): Promise<ImageScore> {
   const example = await set.load(index);
-  const { name, lq, gt, batch } = example;
+  const { name, batch } = example;
   const restored = toImage(await engine.restore({ values, batch }));
   if (index < samples) await show(example, restored);
-  const sameSize = lq.width === gt.width && lq.height === gt.height;
-  return { name, psnr: psnr(gt, restored).value, input: sameSize ? psnr(gt, lq).value : undefined };
+  return { name, psnr: score.restored(example, restored), input: score.input(example) };
 }
 
 function toImage({ size: [height, width], values }: RestoredBatch): Image {

@@ -1,5 +1,6 @@
 import { deblurring, realWorldSuperResolution } from '@diffir/tasks';
 import { describe, expect, it } from 'vitest';
+import { phaseAt } from '../run/training-phases';
 import { checkTrainingConfig } from './check-config';
 import { setupProblems, toRunSetup } from './run-setup';
 
@@ -24,6 +25,7 @@ describe('configurations', () => {
       betas: [0.9, 0.99],
       ema: { decay: 0.999, ramp: false },
       checkpoints: { every: 1000, keep: 3 },
+      losses: { pixel: { weight: 1, region: 'all' } },
     });
   });
 
@@ -44,8 +46,15 @@ describe('configurations', () => {
     [{ model: 'huge' }, 'model: must be a group of settings, not "huge"'],
     [{ data: { gt: 'a', lq: 'b', recipe: 'camera-shake' } }, 'data.recipe: pairs with lq are not degraded'],
     [
-      { stage: 2, teacher: 'a.pth', prior: { iterations: 10 } },
-      'prior.iterations: must be below the 10 iterations',
+      { stage: 2, teacher: 'a.pth', prior: { iterations: 11 } },
+      'prior.iterations: must be at most the 10 iterations',
+    ],
+    [{ losses: { r1: { weight: 1 } } }, 'losses.r1: needs losses.adversarial'],
+    [{ losses: { featureMatching: {} } }, 'losses.featureMatching: needs losses.adversarial'],
+    [{ losses: { perceptual: {} } }, 'losses.perceptual.file: must be a text, not nothing'],
+    [
+      { losses: { adversarial: { kind: 'hinge', discriminator: 'unet' } } },
+      'losses.adversarial.kind: must be one of vanilla, non-saturating, not "hinge"',
     ],
   ])('%o', (changes, problem) => {
     const { config, problems } = checkTrainingConfig({ ...least, ...changes });
@@ -111,5 +120,36 @@ describe('a run’s setup', () => {
     expect(check(multiple * 4 + multiple / 2)).toEqual([
       `patch: ${multiple * 4.5} is no multiple of ${multiple}`,
     ]);
+  });
+});
+
+describe('ablations', () => {
+  it.each([1, 2, 4, 8])('T = %i is the network’s number of steps', (timesteps) => {
+    const { config } = checkTrainingConfig({ ...least, model: { timesteps, linearStart: 0.99 } });
+    const { network } = toRunSetup(config ?? expect.fail('the configuration is right'), deblurring);
+    expect(network.schedule.timesteps).toBe(timesteps);
+    expect(network.schedule.alphasCumprod).toHaveLength(timesteps);
+    expect(network.schedule.alphasCumprod[0]).toBeCloseTo(0.01, 10);
+  });
+
+  it('the prior alone has its rate to the last iteration', () => {
+    const prior = { iterations: 10, learningRate: 1e-3, schedule: { kind: 'cosine' } };
+    const schedule = { kind: 'cosine' };
+    const { config } = checkTrainingConfig({ ...least, stage: 2, teacher: 'a.pth', prior, schedule });
+    const setup = toRunSetup(config ?? expect.fail('the configuration is right'), deblurring);
+    expect(phaseAt(setup.phases, 9)).toBe('prior');
+    expect(setup.rates('prior')(0)('condition.a')).toBe(1e-3);
+  });
+
+  it('a discriminator comes in after so many joint iterations, its penalty at every so many', () => {
+    const adversarial = { kind: 'vanilla', discriminator: 'unet', start: 3 };
+    const prior = { iterations: 2 };
+    const losses = { adversarial, r1: { every: 2 } };
+    const { config } = checkTrainingConfig({ ...least, stage: 2, teacher: 'a.pth', prior, losses });
+    const setup = toRunSetup(config ?? expect.fail('the configuration is right'), deblurring);
+    const phases = [1, 2, 4, 5].map((iteration) => phaseAt(setup.phases, iteration));
+    expect(phases).toEqual(['prior', 'joint', 'joint', 'adversarial']);
+    expect([5, 6, 7].map((iteration) => setup.adversary?.penalizes(iteration))).toEqual([true, false, true]);
+    expect(setup.adversary?.rate(5)).toBe(1e-4);
   });
 });

@@ -38,9 +38,10 @@ function checkTogether(settings: Settings, add: (path: string, problem: string) 
   if (stage === 1 && teacher !== undefined) add('teacher', 'stage 1 has none');
   if (stage === 1 && prior !== undefined) add('prior', 'stage 1 has no such phase');
   const { iterations: priorIterations } = group(settings, 'prior');
-  if (Number(priorIterations) >= Number(iterations)) {
-    add('prior.iterations', `must be below the ${String(iterations)} iterations of the run`);
+  if (Number(priorIterations) > Number(iterations)) {
+    add('prior.iterations', `must be at most the ${String(iterations)} iterations of the run`);
   }
+  checkLosses(group(settings, 'losses'), add);
   if (phases === undefined && batch === undefined) add('batch', 'must be given, or phases');
   if (phases === undefined && patch === undefined) add('patch', 'must be given, or phases');
   if (phases !== undefined && (batch ?? patch) !== undefined) {
@@ -50,4 +51,12 @@ function checkTogether(settings: Settings, add: (path: string, problem: string) 
     const { lq, recipe } = given(group(settings, name));
     if (lq !== undefined && recipe !== undefined) add(`${name}.recipe`, 'pairs with lq are not degraded');
   }
+}
+
+/** Losses that look at a discriminator need one. */
+function checkLosses(losses: Settings, add: (path: string, problem: string) => void): void {
+  const { adversarial, featureMatching, r1 } = given(losses);
+  if (adversarial !== undefined) return;
+  if (featureMatching !== undefined) add('losses.featureMatching', 'needs losses.adversarial');
+  if (r1 !== undefined) add('losses.r1', 'needs losses.adversarial');
 }

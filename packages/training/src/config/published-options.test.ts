@@ -122,19 +122,94 @@ describe('published option files', () => {
     });
   });
 
+  const gan = {
+    ...stage1,
+    model_type: 'DiffIRGANS2Model',
+    scale: 4,
+    datasets: { train: { ...stage1.datasets.train, type: 'RealESRGANDataset' } },
+    network_d: { type: 'UNetDiscriminatorSN', num_in_ch: 3, num_feat: 64, skip_connection: true },
+    path: { pretrain_network_S1: 's1.pth', pretrain_network_g: 's2.pth', pretrain_network_d: 'd.pth' },
+    l1_gt_usm: true,
+    percep_gt_usm: true,
+    gan_gt_usm: true,
+    train: {
+      ...stage1.train,
+      optim_d: { type: 'Adam', lr: 1e-4, weight_decay: 0, betas: [0.9, 0.99] },
+      scheduler: { type: 'MultiStepLR', milestones: [400_000], gamma: 0.5 },
+      lr_sr: 1e-4,
+      gamma_sr: 0.5,
+      lr_decay_sr: 300_000,
+      perceptual_opt: {
+        type: 'PerceptualLoss',
+        layer_weights: { conv1_2: 0.1, conv5_4: 1 },
+        vgg_type: 'vgg19',
+        perceptual_weight: 2,
+        style_weight: 0,
+        criterion: 'l1',
+      },
+      gan_opt: { type: 'GANLoss', gan_type: 'vanilla', loss_weight: 0.5 },
+      net_d_iters: 1,
+      net_d_init_iters: 0,
+    },
+  };
+
+  it('with a discriminator bring it, its rate and the perceptual loss', () => {
+    const { config, problems } = checkTrainingConfig(gan);
+    expect(problems).toEqual([]);
+    expect(config).toMatchObject({
+      task: 'real-sr',
+      stage: 2,
+      start: 's2.pth',
+      data: { sharpenGt: true },
+      losses: {
+        pixel: { weight: 1, region: 'all' },
+        perceptual: {
+          weight: 2,
+          file: 'experiments/pretrained_models/vgg19-dcbb9e9d.pth',
+          layers: [0.1, 0, 0, 0, 1],
+        },
+        adversarial: {
+          weight: 0.5,
+          kind: 'vanilla',
+          discriminator: 'unet',
+          features: 64,
+          file: 'd.pth',
+          learningRate: 1e-4,
+          schedule: { kind: 'multistep', milestones: [400_000], factor: 0.5 },
+        },
+      },
+    });
+  });
+
   it('that ask for what is not done here are refused, with every reason', () => {
     const { problems } = checkTrainingConfig({
-      ...stage1,
-      model_type: 'DiffIRGANS2Model',
-      datasets: { train: { ...stage1.datasets.train, filename_tmpl: '{}x4' } },
-      train: { ...stage1.train, mixing_augs: { mixup: true }, gan_opt: {}, perceptual_opt: {} },
+      ...gan,
+      model_type: 'SwinIRModel',
+      network_d: { type: 'VGGStyleDiscriminator' },
+      gan_gt_usm: false,
+      datasets: { train: { ...gan.datasets.train, filename_tmpl: '{}x4' } },
+      train: {
+        ...gan.train,
+        mixing_augs: { mixup: true },
+        gan_opt: { gan_type: 'wgan' },
+        perceptual_opt: { vgg_type: 'vgg16', criterion: 'fro', style_weight: 1, layer_weights: { pool1: 1 } },
+        net_d_iters: 2,
+        net_d_init_iters: 100,
+      },
     });
     expect(problems.map((problem) => problem.split(':')[0])).toEqual([
       'model_type',
       'train.mixing_augs.mixup',
-      'train.perceptual_opt',
-      'train.gan_opt',
       'datasets.train.filename_tmpl',
+      'gan_gt_usm',
+      'train.perceptual_opt.vgg_type',
+      'train.perceptual_opt.criterion',
+      'train.perceptual_opt.style_weight',
+      'train.perceptual_opt.layer_weights',
+      'train.gan_opt.gan_type',
+      'network_d.type',
+      'train.net_d_iters',
+      'train.net_d_init_iters',
     ]);
   });
 });

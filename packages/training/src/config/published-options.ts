@@ -1,9 +1,10 @@
-import { translateRates } from './published-rates';
+import { translateLosses } from './published-losses';
+import { translateRates, translateScheduler } from './published-rates';
 import type { ProblemList } from './reader';
 import { given, group, isSettings, type Settings } from './settings';
 
-/** Models whose training is two stages with a pixel loss: what `diffir train` does. */
-const stages: Readonly<Record<string, 1 | 2>> = { DiffIRS1Model: 1, DiffIRS2Model: 2 };
+/** The published training models, and the stage of each. */
+const stages: Readonly<Record<string, 1 | 2>> = { DiffIRS1Model: 1, DiffIRS2Model: 2, DiffIRGANS2Model: 2 };
 
 /** What makes a published option file out of any settings. */
 export function isPublishedOptions(value: unknown): value is Settings {
@@ -40,13 +41,13 @@ export function translatePublishedOptions(options: Settings, problems: ProblemLi
     model: translateNetwork(group(options, 'network_g')),
     teacher: stage === 2 ? path.pretrain_network_S1 : undefined,
     start: path.pretrain_network_g,
-    data: translateData(source, problems),
+    data: { ...translateData(source, problems), ...translateSharpening(options, problems) },
     ...translatePatches(source),
     iterations: train.total_iter,
     ...translateRates(train, stage ?? 1, problems),
     betas: group(train, 'optim_g').betas,
     ema: { decay: train.ema_decay },
-    pixelWeight: group(train, 'pixel_opt').loss_weight,
+    losses: translateLosses(options, schedulerOf(train, problems), problems),
     validation: isSettings(validation)
       ? { gt: validation.dataroot_gt, lq: validation.dataroot_lq, every: group(options, 'val').val_freq }
       : undefined,
@@ -113,7 +114,23 @@ function refuseMixing(train: Settings, problems: ProblemList): void {
   if (group(train, 'mixing_augs').mixup === true) {
     problems.add('train.mixing_augs.mixup', 'mixing pictures is not supported');
   }
-  for (const name of ['perceptual_opt', 'gan_opt']) {
-    if (name in train) problems.add(`train.${name}`, 'training against a discriminator is not supported');
+}
+
+/** Real-ESRGAN trains on a sharpened ground truth; here it is the same for all losses. */
+function translateSharpening(options: Settings, problems: ProblemList): Settings {
+  const {
+    gt_usm: all,
+    l1_gt_usm: pixel = all,
+    percep_gt_usm: perceptual = pixel,
+    gan_gt_usm: judged = pixel,
+  } = options;
+  if (pixel !== perceptual || (judged !== pixel && 'network_d' in options)) {
+    problems.add('gan_gt_usm', 'the ground truth is sharpened for all losses or for none');
   }
+  return given({ sharpenGt: pixel });
+}
+
+/** The scheduler of both optimisers; only the discriminator's follows it in stage 2. */
+function schedulerOf(train: Settings, problems: ProblemList): Settings | undefined {
+  return 'gan_opt' in train ? translateScheduler(group(train, 'scheduler'), problems) : undefined;
 }

@@ -26,7 +26,8 @@ export function translateRates(train: Settings, stage: 1 | 2, problems: ProblemL
   });
 }
 
-function translateScheduler(scheduler: Settings, problems: ProblemList): Settings {
+/** How a published scheduler lets a rate fall. */
+export function translateScheduler(scheduler: Settings, problems: ProblemList): Settings {
   const { type } = scheduler;
   switch (type) {
     case 'MultiStepLR':

@@ -1,9 +1,10 @@
 import type { TaskDefinition } from '@diffir/core';
 import type { DiffIRStage2Options } from '@diffir/models';
 import { type PatchPhase, planSteps, type StepPlan } from '../data/step-plan';
-import { type ParameterRates, parameterRates } from '../optimiser/learning-rate';
+import { type ParameterRates, parameterRates, type Schedule } from '../optimiser/learning-rate';
 import { constantDecay, type Decay, rampedDecay } from '../optimiser/moving-average';
 import type { TrainingPhase } from '../run/stage-networks';
+import type { PhasePlan } from '../run/training-phases';
 import { modelProblems, toNetworkOptions } from './model-config';
 import { toSchedule } from './schedule-config';
 import type { TrainingConfig } from './training-config';
@@ -17,8 +18,19 @@ export interface RunSetup {
   /** Pixels around a patch that are degraded with it. */
   readonly margin: number;
   readonly averageDecay: Decay;
-  readonly priorIterations: number;
+  readonly phases: PhasePlan;
   rates(phase: TrainingPhase): ParameterRates;
+  /** Where the adversary comes in; undefined where there is none. */
+  readonly adversary?: AdversarySetup;
+}
+
+/** How a discriminator is trained beside the network. */
+interface AdversarySetup {
+  /** The iteration, counted from 0, from which on it is. */
+  readonly start: number;
+  readonly rate: Schedule;
+  /** Whether an iteration has the penalty on real pictures. */
+  penalizes(iteration: number): boolean;
 }
 
 /** Enough for every blur kernel that ships, in LQ pixels. */
@@ -31,7 +43,8 @@ export function toRunSetup(config: TrainingConfig, task: TaskDefinition): RunSet
   const mask = task.mask === 'required';
   const sr = task.degradations?.[0]?.defaultScale !== undefined;
   const priorIterations = prior?.iterations ?? 0;
-  const joint = toSchedule(config, iterations - priorIterations);
+  const joint = toSchedule(config, Math.max(1, iterations - priorIterations));
+  const adversary = adversaryOf(config, priorIterations);
   const priorSchedule = prior && toSchedule(prior, prior.iterations);
   return {
     network: toNetworkOptions(config.model, { scale, mask, sr }),
@@ -40,11 +53,27 @@ export function toRunSetup(config: TrainingConfig, task: TaskDefinition): RunSet
     // A hole is drawn for the size it is given.
     margin: data.margin ?? (mask ? 0 : MARGIN * scale),
     averageDecay: ema.ramp ? rampedDecay(ema.decay) : constantDecay(ema.decay),
-    priorIterations,
+    phases: { stage: config.stage, priorIterations, ...(adversary && { adversarialFrom: adversary.start }) },
     rates: (phase) =>
       phase === 'prior' && priorSchedule
         ? parameterRates(priorSchedule)
         : parameterRates((iteration) => joint(iteration - priorIterations)),
+    ...(adversary && { adversary }),
+  };
+}
+
+function adversaryOf(
+  { losses: { adversarial, r1 }, iterations }: TrainingConfig,
+  priorIterations: number,
+): AdversarySetup | undefined {
+  if (adversarial === undefined) return undefined;
+  const start = priorIterations + adversarial.start;
+  const rate = toSchedule(adversarial, Math.max(1, iterations - start));
+  const every = r1?.every ?? 1;
+  return {
+    start,
+    rate: (iteration) => rate(iteration - start),
+    penalizes: (iteration) => r1 !== undefined && (iteration - start) % every === 0,
   };
 }
 
@@ -58,6 +87,7 @@ export function setupProblems(config: TrainingConfig, task: TaskDefinition): str
     (id) => id !== undefined && !recipes.includes(id),
   );
   const needsMask = task.mask === 'required' && config.data.lq !== undefined;
+  const knownOnly = task.mask !== 'required' && config.losses.pixel.region === 'known';
   return [
     ...modelProblems(network).map((problem) => `model.${problem}`),
     ...patches
@@ -67,6 +97,7 @@ export function setupProblems(config: TrainingConfig, task: TaskDefinition): str
       (id) => `recipe: unknown recipe ${id}; task ${task.id} knows ${recipes.join(', ')}`,
     ),
     ...(needsMask ? ['data.lq: this task needs masks, which a recipe draws: leave lq out'] : []),
+    ...(knownOnly ? [`losses.pixel.region: task ${task.id} has no masks, so everything is known`] : []),
   ];
 }
 

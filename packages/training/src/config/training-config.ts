@@ -1,3 +1,4 @@
+import { readLosses } from './losses-config';
 import { readModel } from './model-config';
 import {
   either,
@@ -60,7 +61,7 @@ export const readTrainingConfig = record({
   betas: withDefault(pairOf(number({ min: 0, max: 1 })), [0.9, 0.99]),
   epsilon: withDefault(number({ min: 0, above: true }), 1e-8),
   maxGradientNorm: optional(number({ min: 0, above: true })),
-  pixelWeight: withDefault(number({ min: 0, above: true }), 1),
+  losses: readLosses,
   prior: optional(record({ iterations: natural, ...rateFields })),
   ema: withDefault(
     record({ decay: withDefault(number({ min: 0, max: 1 }), 0.999), ramp: withDefault(flag, false) }),

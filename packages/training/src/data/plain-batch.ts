@@ -1,4 +1,4 @@
-import { ImageError, type TaskDefinition, toUnitRange } from '@diffir/core';
+import { ImageError, type TaskDefinition, type TaskInputs, toUnitRange } from '@diffir/core';
 import { IPR_SIZE } from '@diffir/models';
 import { tensor2d, tensor4d } from '@tensorflow/tfjs';
 import type { DiffusionBatch } from '../stages/training-batch';
@@ -70,13 +70,19 @@ export function sliceBatch(batch: PlainBatch, start: number, images: number): Pl
 
 /** A batch as tensors on the current backend: LQ as the task hands it to the network. */
 export function batchTensors(batch: PlainBatch, task: TaskDefinition): DiffusionBatch {
-  const { images, lqSize, gtSize, mask } = batch;
-  const image = tensor4d(batch.lq, [images, ...lqSize, 3]);
-  const hole = mask && tensor4d(mask, [images, ...lqSize, 1]);
+  const { images, gtSize } = batch;
   return {
-    lq: task.prepare({ image, ...(hole && { mask: hole }) }),
+    lq: task.prepare(inputTensors(batch)),
     gt: tensor4d(batch.gt, [images, ...gtSize, 3]),
     noise: tensor2d(batch.noise, [images, IPR_SIZE]),
+  };
+}
+
+/** What a batch gives its task, as tensors on the current backend. */
+export function inputTensors({ images, lqSize, lq, mask }: PlainBatch): TaskInputs {
+  return {
+    image: tensor4d(lq, [images, ...lqSize, 3]),
+    ...(mask && { mask: tensor4d(mask, [images, ...lqSize, 1]) }),
   };
 }
 

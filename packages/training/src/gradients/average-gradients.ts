@@ -1,5 +1,5 @@
 import { OptionError } from '@diffir/core';
-import type { GradientResult } from './compute-gradients';
+import type { GradientResult, NamedValues } from './compute-gradients';
 
 /** A part of a batch: its gradients and how much it counts, say its number of images. */
 export interface WeightedGradients extends GradientResult {
@@ -19,15 +19,37 @@ export function averageGradients(parts: readonly WeightedGradients[]): GradientR
   const losses = Object.keys(first.losses).map((name) => {
     return [name, shares.reduce((sum, part) => sum + part.share * (part.losses[name] ?? Number.NaN), 0)];
   });
-  const gradients = [...first.gradients].map(([name, { shape, values }]) => {
-    const mean = new Float32Array(values.length);
-    for (const part of shares) addScaled(mean, valuesOf(part, name), part.share);
-    return [name, { shape, values: mean }] as const;
-  });
-  return { losses: Object.fromEntries(losses), gradients: new Map(gradients) };
+  const mean = (of: (part: GradientResult) => NamedValues | undefined) =>
+    meanOf(shares.map((part) => ({ share: part.share, values: of(part) ?? new Map() })));
+  return {
+    losses: Object.fromEntries(losses),
+    gradients: mean(({ gradients }) => gradients),
+    ...(first.discriminator && {
+      discriminator: {
+        gradients: mean(({ discriminator }) => discriminator?.gradients),
+        // The same whichever part computed it.
+        advanced: first.discriminator.advanced,
+      },
+    }),
+  };
 }
 
-function valuesOf({ gradients }: GradientResult, name: string): Float32Array {
+interface Share {
+  readonly share: number;
+  readonly values: NamedValues;
+}
+
+function meanOf(shares: readonly Share[]): NamedValues {
+  const [first] = shares;
+  const means = [...(first?.values ?? [])].map(([name, { shape, values }]) => {
+    const mean = new Float32Array(values.length);
+    for (const { share, values: part } of shares) addScaled(mean, valuesOf(part, name), share);
+    return [name, { shape, values: mean }] as const;
+  });
+  return new Map(means);
+}
+
+function valuesOf(gradients: NamedValues, name: string): Float32Array {
   const gradient = gradients.get(name);
   if (gradient !== undefined) return gradient.values;
   throw new OptionError({ subject: name, problem: 'a part of the batch has no gradient of this parameter' });

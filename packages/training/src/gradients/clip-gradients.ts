@@ -15,12 +15,24 @@ const EPSILON = 1e-6;
 /**
  * Scales all gradients together so that their norm is at most `maxNorm`; those below it stay as they are,
  * bit by bit.
+ * @param norm of the gradients, where it is known already
  */
-export function clipGradients(gradients: NamedValues, maxNorm: number): NamedValues {
-  const factor = maxNorm / (gradientNorm(gradients) + EPSILON);
+export function clipGradients(
+  gradients: NamedValues,
+  maxNorm: number,
+  norm = gradientNorm(gradients),
+): NamedValues {
+  const factor = maxNorm / (norm + EPSILON);
   if (factor >= 1) return gradients;
   const clipped = [...gradients].map(([name, { shape, values }]) => {
-    return [name, { shape, values: values.map((value) => value * factor) }] as const;
+    return [name, { shape, values: scaled(values, factor) }] as const;
   });
   return new Map(clipped);
+}
+
+/** A loop: `map` takes three times as long for typed arrays. */
+function scaled(values: Float32Array, factor: number): Float32Array {
+  const result = new Float32Array(values.length);
+  for (let index = 0; index < values.length; index++) result[index] = (values[index] ?? 0) * factor;
+  return result;
 }

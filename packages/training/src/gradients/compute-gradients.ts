@@ -11,6 +11,20 @@ export interface GradientResult {
   readonly losses: Readonly<Record<string, number>>;
   /** Of every trained parameter. */
   readonly gradients: NamedValues;
+  /** The discriminator's, where one is trained beside the network. */
+  readonly discriminator?: DiscriminatorGradients;
+}
+
+/** What a discriminator's step is made from. */
+export interface DiscriminatorGradients {
+  readonly gradients: NamedValues;
+  /** New values of what changes without being trained; they depend on the parameters alone. */
+  readonly advanced: NamedValues;
+}
+
+export interface ComputeOptions {
+  /** Is handed what the network made, and has to dispose it. */
+  readonly takeOutput?: (output: tf.Tensor4D) => void;
 }
 
 /**
@@ -23,6 +37,7 @@ export async function computeGradients<Batch>(
   objective: Objective<Batch>,
   batch: () => Batch,
   backend: RunningBackend,
+  { takeOutput }: ComputeOptions = {},
 ): Promise<GradientResult> {
   const { parameters } = objective;
   const trained = parameters.variables().filter(({ name }) => objective.trains(name));
@@ -34,7 +49,11 @@ export async function computeGradients<Batch>(
     });
   }
   const variables = trained.map(({ variable }) => variable);
-  const { losses, gradients } = withBackend(backend, () => differentiate(objective, batch, variables));
+  const { losses, gradients, output } = withBackend(backend, () =>
+    differentiate(objective, batch, variables),
+  );
+  if (output !== undefined && takeOutput !== undefined) takeOutput(output);
+  else output?.dispose();
   try {
     const values = Object.entries(losses).map(async ([name, loss]) => [
       name,
@@ -55,6 +74,7 @@ export async function computeGradients<Batch>(
 interface Differentiated {
   readonly losses: Readonly<Record<string, tf.Scalar>>;
   readonly gradients: ReadonlyMap<tf.Tensor, tf.Tensor>;
+  readonly output: tf.Tensor4D | undefined;
 }
 
 function differentiate<Batch>(
@@ -63,11 +83,13 @@ function differentiate<Batch>(
   variables: tf.Variable[],
 ): Differentiated {
   let terms: Record<string, tf.Scalar> = {};
+  let output: tf.Tensor4D | undefined;
   const { value, grads } = tf.tidy(() => {
     const compute = objective.prepare(batch());
     return tf.variableGrads(() => {
-      const { total, terms: logged } = compute();
-      // Logged terms outlive the scope that the gradient is computed in.
+      const { total, terms: logged, output: made } = compute();
+      // Logged terms and the output outlive the scope that the gradient is computed in.
+      output = made && tf.keep(made.clone());
       terms = Object.fromEntries(Object.entries(logged).map(([name, term]) => [name, tf.keep(term.clone())]));
       return total;
     }, variables);
@@ -75,5 +97,5 @@ function differentiate<Batch>(
   const gradients = variables.map((variable) => {
     return [variable, grads[variable.name] ?? tf.zerosLike(variable)] as const;
   });
-  return { losses: { ...terms, total: value }, gradients: new Map(gradients) };
+  return { losses: { ...terms, total: value }, gradients: new Map(gradients), output };
 }

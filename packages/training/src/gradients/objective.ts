@@ -1,11 +1,13 @@
 import type { Parameters } from '@diffir/core';
-import type { Scalar } from '@tensorflow/tfjs';
+import type { Scalar, Tensor4D } from '@tensorflow/tfjs';
 
 /** What is minimised, and what it is made of. */
 export interface Losses {
   readonly total: Scalar;
   /** What is logged, by name. */
   readonly terms: Readonly<Record<string, Scalar>>;
+  /** What the network made, for a discriminator to be trained on. */
+  readonly output?: Tensor4D;
 }
 
 /** What a training step minimises: a loss of a batch, and the parameters it may change. */

@@ -31,7 +31,10 @@ export function renderReport({ title, records, facts, samples, config }: RunRepo
   const validations = records.filter((record) => record.kind === 'validation');
   const sections = [
     lineChart({ title: 'Loss', lines: lossLines(training), logarithmic: true }),
-    lineChart({ title: 'PSNR of the moving average (dB)', lines: psnrLines(validations) }),
+    lineChart({
+      title: `${validations[0]?.measure ?? 'PSNR'} of the moving average (dB)`,
+      lines: psnrLines(validations),
+    }),
     lineChart({
       title: 'Learning rate',
       lines: [lineOf('rate', training, ({ learningRate }) => learningRate)],
@@ -77,7 +80,7 @@ function validationTable(records: readonly ValidationRecord[]): string {
   const last = records.at(-1);
   if (last === undefined) return '';
   const rows = last.images.map(({ name, psnr }) => [name, `${psnr.toFixed(2)} dB`] as const);
-  return `<h2>Validation after iteration ${last.iteration}</h2><p>PSNR: RGB, 8 bits, no border</p>${table(rows)}`;
+  return `<h2>Validation after iteration ${last.iteration}</h2><p>${escapeHtml(last.measure ?? 'PSNR')}, of 8-bit values</p>${table(rows)}`;
 }
 
 function table(rows: readonly (readonly [string, string])[]): string {

@@ -19,6 +19,8 @@ export interface TrainingRecord {
 export interface ValidationRecord {
   readonly kind: 'validation';
   readonly iteration: number;
+  /** What `psnr` is, for people. Default: PSNR of RGB. */
+  readonly measure?: string;
   /** Mean over the pictures in dB. */
   readonly psnr: number;
   /** The same of the LQ pictures. */

@@ -1,5 +1,6 @@
 import type { PlainBatch, PlainSize } from '../data/plain-batch';
 import type { GradientResult, NamedValues } from '../gradients/compute-gradients';
+import type { AdversaryStep } from './adversary';
 import type { TrainingPhase } from './stage-networks';
 
 /** Asks for the gradients of a batch. */
@@ -7,6 +8,8 @@ export interface GradientRequest {
   readonly values: NamedValues;
   readonly phase: TrainingPhase;
   readonly batch: PlainBatch;
+  /** The discriminator's part, in the phase that has one. */
+  readonly adversary?: { readonly values: NamedValues; readonly step: AdversaryStep };
 }
 
 /** Asks for pictures to be restored by the network as it is. */

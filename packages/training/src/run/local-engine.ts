@@ -6,9 +6,10 @@ import {
   type TaskDefinition,
   withBackend,
 } from '@diffir/core';
-import { clipByValue, tidy } from '@tensorflow/tfjs';
-import { batchTensors, type PlainBatch } from '../data/plain-batch';
+import { tidy } from '@tensorflow/tfjs';
+import { batchTensors, inputTensors, type PlainBatch } from '../data/plain-batch';
 import { computeGradients, type NamedValues } from '../gradients/compute-gradients';
+import { computeAdversarialGradients } from './adversarial-gradients';
 import type { GradientEngine } from './gradient-engine';
 import type { StageNetworks } from './stage-networks';
 
@@ -23,17 +24,24 @@ interface LocalEngineOptions {
 /** Computes on this thread. */
 export function createLocalEngine(options: LocalEngineOptions): GradientEngine {
   const { networks, task, backend } = options;
-  const { parameters } = networks;
+  const { adversary } = networks;
   const run = <T>(compute: () => T) => withBackend(backend, compute);
 
-  function put(values: NamedValues): void {
+  function put(values: NamedValues, parameters = networks.parameters): void {
     parameters.assign(new Map([...values].map(([name, { values: data }]) => [name, data])), run);
   }
 
   return {
-    async gradients({ values, phase, batch }) {
+    async gradients({ values, phase, batch, adversary: judged }) {
       put(values);
-      return computeGradients(networks.objective(phase), () => batchTensors(batch, task), backend);
+      const objective = networks.objective(phase);
+      const tensors = () => batchTensors(batch, task);
+      if (adversary === undefined || judged === undefined) {
+        return computeGradients(objective, tensors, backend);
+      }
+      put(judged.values, adversary.parameters);
+      const { step } = judged;
+      return computeAdversarialGradients({ objective, adversary, step, batch: tensors, backend });
     },
     async restore({ values, batch }) {
       put(values);
@@ -58,6 +66,6 @@ function restorePadded(batch: PlainBatch, { networks, task, sizeMultiple }: Loca
       padToMultiple(gt, sizeMultiple * scale),
       noise,
     );
-    return clipByValue(cropToSize(output, height, width), 0, 1);
+    return task.compose(cropToSize(output, height, width), inputTensors(batch));
   });
 }

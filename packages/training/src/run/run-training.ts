@@ -1,8 +1,8 @@
 import type { PlainBatch } from '../data/plain-batch';
 import type { WeightedGradients } from '../gradients/average-gradients';
-import type { DiffusionBatch } from '../stages/training-batch';
-import type { StepReport, Trainer } from '../trainer/trainer';
 import type { TrainerState } from '../trainer/trainer-state';
+import type { StepReport, Updater } from '../trainer/updater';
+import type { AdversaryStep } from './adversary';
 import { type Divergence, DivergenceError, notFinite } from './divergence';
 import type { GradientEngine } from './gradient-engine';
 import { splitBatches } from './split-batch';
@@ -27,8 +27,10 @@ interface RunTrainingOptions {
   /** Into how many parts each batch is split; results depend on it in the last bits, so it must not change. */
   readonly parts: number;
   readonly phaseAt: (iteration: number) => TrainingPhase;
-  /** A trainer of a phase that goes on from a state. */
-  readonly startTrainer: (phase: TrainingPhase, state: TrainerState) => Promise<Trainer<DiffusionBatch>>;
+  /** What takes the steps of a phase, from a state. */
+  readonly startUpdater: (phase: TrainingPhase, state: TrainerState) => Updater;
+  /** What the discriminator's part of an iteration does. Default: never with a penalty. */
+  readonly adversaryStep?: (iteration: number) => AdversaryStep;
   readonly batches: (iteration: number) => Promise<readonly PlainBatch[]>;
   /** Who computes: parts are dealt out in turn. */
   readonly engines: readonly GradientEngine[];
@@ -43,18 +45,19 @@ interface RunTrainingOptions {
  * already as of the last checkpoint
  */
 export async function runTraining(options: RunTrainingOptions): Promise<TrainerState> {
-  const { iterations, phaseAt, startTrainer, events, signal } = options;
+  const { iterations, phaseAt, startUpdater, events, signal } = options;
   let state = options.state;
   let phase = phaseAt(state.iteration);
-  let trainer = await startTrainer(phase, state);
+  let updater = startUpdater(phase, state);
   while (state.iteration < iterations && !signal.aborted) {
     const next = phaseAt(state.iteration);
-    if (next !== phase || isFirstOfPhase(options, state.iteration)) {
+    if (next !== phase) {
       phase = next;
-      trainer = await startTrainer(phase, withFreshOptimiser(state));
+      updater = startUpdater(phase, state);
     }
-    const report = await step(options, trainer, phase);
-    state = trainer.state;
+    if (endsPrior(options, state.iteration)) updater = startUpdater(phase, withFreshOptimiser(state));
+    const report = await step(options, updater, phase);
+    state = updater.state;
     await events.step(report);
     const due = events.due(report.iteration);
     if (due.validate) await events.validate(state);
@@ -63,31 +66,38 @@ export async function runTraining(options: RunTrainingOptions): Promise<TrainerS
   return state;
 }
 
-/** Whether an iteration is the first of a later phase, also for a run that is resumed right there. */
-function isFirstOfPhase({ phaseAt }: RunTrainingOptions, iteration: number): boolean {
-  return iteration > 0 && phaseAt(iteration) !== phaseAt(iteration - 1);
+/** Whether an iteration is the first after the prior phase, also for a run that is resumed right there. */
+function endsPrior({ phaseAt }: RunTrainingOptions, iteration: number): boolean {
+  return iteration > 0 && phaseAt(iteration) !== 'prior' && phaseAt(iteration - 1) === 'prior';
 }
 
 async function step(
-  { batches, parts, engines, events }: RunTrainingOptions,
-  trainer: Trainer<DiffusionBatch>,
+  { batches, parts, engines, events, adversaryStep = () => 'plain' }: RunTrainingOptions,
+  updater: Updater,
   phase: TrainingPhase,
 ): Promise<StepReport> {
-  const { iteration, parameters } = trainer.state;
+  const { iteration, parameters: values, discriminator } = updater.state;
+  const adversary = phase === 'adversarial' &&
+    discriminator && {
+      adversary: { values: discriminator.parameters, step: adversaryStep(iteration) },
+    };
   const whole = await batches(iteration);
   const pieces = splitBatches(whole, parts);
   const results = await inTurn(pieces, engines, async (batch, engine): Promise<WeightedGradients> => {
-    return { weight: batch.images, ...(await engine.gradients({ values: parameters, phase, batch })) };
+    return { weight: batch.images, ...(await engine.gradients({ values, phase, batch, ...adversary })) };
   });
   for (const { losses } of results) {
     const bad = notFinite(losses);
     if (bad)
       await diverge({ iteration, quantity: `loss "${bad.name}"`, value: bad.value, batches: whole }, events);
   }
-  const report = trainer.update(results);
-  if (!Number.isFinite(report.gradientNorm)) {
-    const quantity = 'norm of the gradients';
-    await diverge({ iteration, quantity, value: report.gradientNorm, batches: whole }, events);
+  const report = updater.update(results);
+  const { gradientNorm, discriminatorNorm = 0 } = report;
+  for (const [quantity, value] of [
+    ['norm of the gradients', gradientNorm],
+    ["norm of the discriminator's gradients", discriminatorNorm],
+  ] as const) {
+    if (!Number.isFinite(value)) await diverge({ iteration, quantity, value, batches: whole }, events);
   }
   return report;
 }

@@ -12,30 +12,42 @@ import {
 } from '@diffir/core';
 import { type DiffIRStage2Options, diffIRS1, diffIRS2, IPR_SIZE } from '@diffir/models';
 import { type Tensor2D, type Tensor4D, zeros } from '@tensorflow/tfjs';
+import type { LossesConfig } from '../config/losses-config';
+import type { LoadedFeatureNetwork } from '../feature-networks/feature-network';
 import type { Objective } from '../gradients/objective';
-import { pixelLoss } from '../losses/pixel-loss';
+import type { ImageLoss } from '../losses/image-loss';
+import { judgedLosses, type LossNetworks, plainLosses } from '../losses/image-losses';
 import { stage1Objective } from '../stages/stage1-objective';
 import { type Stage2Phase, stage2Objective } from '../stages/stage2-objective';
 import type { DiffusionBatch } from '../stages/training-batch';
+import { type Adversary, buildAdversary } from './adversary';
 
 export type Stage = 1 | 2;
 
-/** What of a stage is being trained: all of it, or at first stage 2's prior alone. */
-export type TrainingPhase = Stage2Phase;
+/** What of a stage is trained: at first stage 2's prior alone; all of it; all of it against a discriminator. */
+export type TrainingPhase = Stage2Phase | 'adversarial';
 
 interface StageNetworksOptions {
   readonly stage: Stage;
   readonly network: DiffIRStage2Options;
   readonly backend: RunningBackend;
-  /** Factor of the pixel loss. */
-  readonly pixelWeight?: number;
+  readonly losses: LossesConfig;
+  /** What losses look through; freed with the stage. */
+  readonly lossNetworks?: LoadedLossNetworks;
   /** Stage 1's checkpoint, for stage 2: its CPEN_S1 teaches. */
   readonly teacher?: NamedStateDict;
 }
 
+/** Networks that losses look through, with their weights. */
+export type LoadedLossNetworks = LossNetworks & {
+  readonly [Loss in keyof LossNetworks]: LoadedFeatureNetwork;
+};
+
 /** The networks of a stage with their parameters, and what is done with them. */
 export interface StageNetworks {
   readonly parameters: Parameters;
+  /** The discriminator that is trained beside them. */
+  readonly adversary?: Adversary;
   objective(phase: TrainingPhase): Objective<DiffusionBatch>;
   /**
    * The network's answer `[N,H·s,W·s,3]`, not clamped: in stage 1 with the IPR that the ground truth gives, in
@@ -54,21 +66,24 @@ export async function buildStage(options: StageNetworksOptions): Promise<StageNe
   return options.stage === 1 ? buildStage1(options) : buildStage2(options);
 }
 
-async function buildStage1({ network: size, pixelWeight = 1 }: StageNetworksOptions): Promise<StageNetworks> {
+async function buildStage1({ network: size, ...options }: StageNetworksOptions): Promise<StageNetworks> {
   const parameters = createParameters({ trainable: true });
   const network = diffIRS1(parameters.root, size);
-  const imageLosses = [pixelLoss({ weight: pixelWeight })];
-  const objective = stage1Objective({ network, parameters, imageLosses });
+  const { adversary, lossesOf, dispose } = buildLosses(options);
   return {
     parameters,
-    objective: () => objective,
+    ...(adversary && { adversary }),
+    objective: (phase) => stage1Objective({ network, parameters, imageLosses: lossesOf(phase) }),
     restore: (lq, gt) => network.dirformer.forward(lq, network.encoder.encode(lq, gt)),
-    dispose: () => parameters.dispose(),
+    dispose() {
+      parameters.dispose();
+      dispose();
+    },
   };
 }
 
 async function buildStage2(options: StageNetworksOptions): Promise<StageNetworks> {
-  const { network: size, pixelWeight = 1, teacher: checkpoint, backend } = options;
+  const { network: size, teacher: checkpoint, backend } = options;
   if (checkpoint === undefined) {
     throw new ModelMismatchError({
       subject: 'stage 2',
@@ -81,21 +96,51 @@ async function buildStage2(options: StageNetworksOptions): Promise<StageNetworks
   await loadStrictly(frozen, checkpoint, backend);
   const parameters = createParameters({ trainable: true });
   const network = diffIRS2(parameters.root, size);
-  const imageLosses = [pixelLoss({ weight: pixelWeight })];
-  const shared = { network, parameters, teacher, imageLosses };
-  const objectives = {
-    prior: stage2Objective({ ...shared, phase: 'prior' }),
-    joint: stage2Objective({ ...shared, phase: 'joint' }),
-  };
+  const { adversary, lossesOf, dispose } = buildLosses(options);
   return {
     parameters,
-    objective: (phase) => objectives[phase],
+    ...(adversary && { adversary }),
+    objective: (phase) =>
+      stage2Objective({
+        phase: phase === 'prior' ? phase : 'joint',
+        network,
+        parameters,
+        teacher,
+        imageLosses: lossesOf(phase),
+      }),
     restore(lq, _gt, noise = zeros([lq.shape[0], IPR_SIZE])) {
       return network.dirformer.forward(lq, estimatePrior(network.prior, lq, noise).ipr);
     },
     dispose() {
       parameters.dispose();
       frozen.dispose();
+      dispose();
+    },
+  };
+}
+
+interface StageLosses {
+  readonly adversary: Adversary | undefined;
+  /** What each step of a phase minimises over images; to be asked for anew at each step. */
+  lossesOf(phase: TrainingPhase): readonly ImageLoss[];
+  dispose(): void;
+}
+
+function buildLosses({
+  losses,
+  lossNetworks = {},
+}: Pick<StageNetworksOptions, 'losses' | 'lossNetworks'>): StageLosses {
+  const adversary = buildAdversary(losses);
+  return {
+    adversary,
+    lossesOf(phase) {
+      const plain = plainLosses(losses, lossNetworks);
+      if (phase !== 'adversarial' || adversary === undefined) return plain;
+      return [...plain, ...judgedLosses(losses, adversary.discriminator)];
+    },
+    dispose() {
+      adversary?.dispose();
+      for (const network of [lossNetworks.perceptual, lossNetworks.resnetPerceptual]) network?.dispose();
     },
   };
 }

@@ -26,7 +26,7 @@ export function stage1Objective(options: Stage1Options): Objective<TrainingBatch
       ({ lq, gt }) =>
       () => {
         const output = network.dirformer.forward(lq, network.encoder.encode(lq, gt));
-        return weightedSum(imageLosses, { output, gt, lq });
+        return { ...weightedSum(imageLosses, { output, gt, lq }), output };
       },
   };
 }

@@ -40,7 +40,8 @@ export function stage2Objective(options: Stage2Options): Objective<DiffusionBatc
         if (phase === 'prior') return prior;
         const output = network.dirformer.forward(lq, estimate);
         const image = weightedSum(imageLosses, { output, gt, lq });
-        return { total: add(image.total, prior.total), terms: { ...image.terms, ...prior.terms } };
+        const terms = { ...image.terms, ...prior.terms };
+        return { total: add(image.total, prior.total), terms, output };
       };
     },
   };

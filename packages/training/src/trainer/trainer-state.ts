@@ -10,6 +10,14 @@ export interface TrainerState {
   /** The moving average of the parameters: what is validated and shipped. */
   readonly average: NamedValues;
   readonly adam: AdamState;
+  /** Where one is trained beside the network. */
+  readonly discriminator?: DiscriminatorState;
+}
+
+/** A discriminator with its optimiser; what changes in it without being trained is among its parameters. */
+export interface DiscriminatorState {
+  readonly parameters: NamedValues;
+  readonly adam: AdamState;
 }
 
 /** What stands before a parameter's published name in a saved state. */
@@ -22,16 +30,31 @@ const prefixes = {
 
 const ITERATION = 'iteration';
 const ADAM_STEP = 'adam.step';
+/** What stands before all that belongs to the discriminator. */
+const DISCRIMINATOR = 'discriminator.';
 
 /** A state as tensors for `writeSafetensors`; read back by `stateFromTensors` to the same bits. */
-export function stateToTensors({ iteration, parameters, average, adam }: TrainerState): TensorToWrite[] {
+export function stateToTensors(state: TrainerState): TensorToWrite[] {
+  const { iteration, parameters, average, adam, discriminator } = state;
   return [
     integerTensor(ITERATION, iteration),
-    integerTensor(ADAM_STEP, adam.step),
     ...valueTensors(prefixes.parameters, parameters),
     ...valueTensors(prefixes.average, average),
-    ...valueTensors(prefixes.firstMoments, adam.firstMoments),
-    ...valueTensors(prefixes.secondMoments, adam.secondMoments),
+    ...adamTensors('', adam),
+    ...(discriminator === undefined
+      ? []
+      : [
+          ...valueTensors(DISCRIMINATOR + prefixes.parameters, discriminator.parameters),
+          ...adamTensors(DISCRIMINATOR, discriminator.adam),
+        ]),
+  ];
+}
+
+function adamTensors(prefix: string, { step, firstMoments, secondMoments }: AdamState): TensorToWrite[] {
+  return [
+    integerTensor(prefix + ADAM_STEP, step),
+    ...valueTensors(prefix + prefixes.firstMoments, firstMoments),
+    ...valueTensors(prefix + prefixes.secondMoments, secondMoments),
   ];
 }
 
@@ -50,15 +73,26 @@ export function valueTensors(prefix: string, values: NamedValues): TensorToWrite
  * @throws CheckpointError when it is no such checkpoint
  */
 export async function stateFromTensors(stateDict: StateDict): Promise<TrainerState> {
+  const discriminator = stateDict.has(DISCRIMINATOR + ADAM_STEP) && {
+    discriminator: {
+      parameters: await readValues(stateDict, DISCRIMINATOR + prefixes.parameters),
+      adam: await readAdam(stateDict, DISCRIMINATOR),
+    },
+  };
   return {
     iteration: await readInteger(stateDict, ITERATION),
     parameters: await readValues(stateDict, prefixes.parameters),
     average: await readValues(stateDict, prefixes.average),
-    adam: {
-      step: await readInteger(stateDict, ADAM_STEP),
-      firstMoments: await readValues(stateDict, prefixes.firstMoments),
-      secondMoments: await readValues(stateDict, prefixes.secondMoments),
-    },
+    adam: await readAdam(stateDict, ''),
+    ...discriminator,
+  };
+}
+
+async function readAdam(stateDict: StateDict, prefix: string): Promise<AdamState> {
+  return {
+    step: await readInteger(stateDict, prefix + ADAM_STEP),
+    firstMoments: await readValues(stateDict, prefix + prefixes.firstMoments),
+    secondMoments: await readValues(stateDict, prefix + prefixes.secondMoments),
   };
 }
 

@@ -1,13 +1,20 @@
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createRegistry, loadModel, selectBackend } from '@diffir/core';
+import { resnet50Dilated, vgg19 } from '@diffir/training';
 import { describe, expect, it } from 'vitest';
 import { nodeHost } from '../../io/node-host';
 import { withCheckpoint } from '../../io/with-checkpoint';
 import { builtinPlugins } from '../../plugins/builtin-plugins';
 import { capture } from '../../testing/run-cli';
 import { temporaryFolder } from '../../testing/temporary-folder';
-import { savedState, tinyConfig, writeConfig, writePictures } from '../../train/testing/training-folder';
+import {
+  savedState,
+  tinyConfig,
+  writeConfig,
+  writePictures,
+  writeZeroWeights,
+} from '../../train/testing/training-folder';
 import { runTrain } from './run';
 
 const folder = temporaryFolder();
@@ -77,13 +84,13 @@ describe('diffir train', { timeout: 300_000 }, () => {
   });
 
   it.each([
-    ['sr', { scale: 4, patch: 32 }],
-    ['real-sr', { scale: 2, patch: 32 }],
-    ['inpaint', {}],
-  ])('trains for the task %s', async (task, changes) => {
+    ['sr', { scale: 4, patch: 32 }, 'PSNR on Y, border 4'],
+    ['real-sr', { scale: 2, patch: 32 }, 'PSNR on Y, border 2'],
+    ['inpaint', {}, 'PSNR in the hole'],
+  ])('trains for the task %s', async (task, changes, measure) => {
     await writePictures(folder.file('photos'), 1, { width: 101, height: 90 });
     await writeRun({ task, ...changes, batch: 1, iterations: 1, validation: { gt: 'photos' } });
-    expect(await train()).toMatch(/iteration 1\/1 · validation PSNR \d+\.\d+ dB/);
+    expect(await train()).toMatch(new RegExp(`iteration 1/1 · validation ${measure} \\d+\\.\\d+ dB`));
   });
 
   it('goes on from an interruption to the same bits as without one', async () => {
@@ -110,6 +117,103 @@ describe('diffir train', { timeout: 300_000 }, () => {
     const losses = async (run: string) =>
       (await lines(run)).slice(0, -1).map((line) => JSON.parse(line).losses.total);
     expect(await losses('broken')).toEqual(await losses('whole'));
+  });
+
+  it('trains against a discriminator, which resumes with it to the same bits', async () => {
+    await writePictures(folder.file('photos'), 3, { width: 80, height: 72 });
+    const losses = {
+      pixel: { weight: 10, region: 'known' },
+      adversarial: { weight: 10, kind: 'non-saturating', discriminator: 'patch', features: 2, start: 1 },
+      featureMatching: {},
+      r1: { every: 2 },
+    };
+    const changes = {
+      task: 'inpaint',
+      patch: 64,
+      losses,
+      iterations: 4,
+      parts: 2,
+      checkpoints: { every: 100 },
+    };
+    await writeRun({ ...changes, run: 'whole' });
+    const printed = await train();
+    expect(printed).toMatch(/iteration 1\/4 · pixel [\d.]+ · total [\d.]+ · rate/);
+    expect(printed).toMatch(
+      /iteration 2\/4 · .*adversarial .*featureMatching .*discriminatorReal .*discriminatorFake .*discriminatorPenalty/,
+    );
+    expect(printed).not.toMatch(/iteration 3\/4 · .*discriminatorPenalty/);
+    await writeRun({ ...changes, run: 'broken' });
+    await expect(train({ until: 'iteration 3/4' })).rejects.toThrow();
+    await train({ resume: true });
+    const [whole, broken] = [
+      await savedState(folder.file('whole'), 4),
+      await savedState(folder.file('broken'), 4),
+    ];
+    expect(broken.equals(whole)).toBe(true);
+    const report = await readFile(folder.file('whole/report.html'), 'utf8');
+    expect(report).toContain('discriminatorFake');
+  });
+
+  it('keeps the singular vectors and the optimiser of a discriminator, and starts another run from it', async () => {
+    await writePictures(folder.file('photos'), 2);
+    const adversarial = { kind: 'vanilla', discriminator: 'unet', features: 2 };
+    await writeRun({ losses: { adversarial }, iterations: 2, run: 'first' });
+    await train();
+    const discriminator = 'first/checkpoints/iteration-0000002/discriminator.safetensors';
+    await withCheckpoint(nodeHost(), folder.file(discriminator), async ({ stateDict }) => {
+      expect(stateDict.get('conv1.weight_orig')?.shape).toEqual([4, 2, 4, 4]);
+      expect(stateDict.get('conv1.weight_u')?.shape).toEqual([4]);
+    });
+    await withCheckpoint(
+      nodeHost(),
+      folder.file('first/checkpoints/iteration-0000002/training-state.safetensors'),
+      async ({ stateDict }) => {
+        const moments = await stateDict.get('discriminator.adam.first_moment.conv1.weight_orig')?.load();
+        expect(moments?.some((value) => value !== 0)).toBe(true);
+      },
+    );
+    const start = { losses: { adversarial: { ...adversarial, file: discriminator } }, iterations: 1 };
+    await writeRun({ ...start, run: 'second' });
+    await train();
+    const unfit = { ...adversarial, features: 3, file: discriminator };
+    await writeRun({ ...start, losses: { adversarial: unfit }, run: 'third' });
+    await expect(train()).rejects.toThrow(/discriminator\.safetensors: it is no such discriminator/);
+  });
+
+  it('looks through the weights that a perceptual loss names, and names those that are missing', async () => {
+    await writePictures(folder.file('photos'), 1);
+    const perceptual = { file: 'vgg19.safetensors' };
+    const resnetPerceptual = { file: 'resnet50.pth' };
+    await writeRun({ losses: { perceptual, resnetPerceptual } });
+    await expect(train()).rejects.toThrow(
+      /2 errors: losses\.perceptual\.file: no such file or folder: vgg19\.safetensors.*losses\.resnetPerceptual\.file: .*resnet50\.pth/,
+    );
+    await writeConfig(folder.file('resnet50.pth'), {});
+    await writeZeroWeights(folder.file('vgg19.safetensors'), vgg19);
+    await writeRun({ losses: { perceptual }, iterations: 1, batch: 1 });
+    expect(await train()).toMatch(/pixel [\d.]+ · perceptual 0\.00000 · total/);
+    await writeZeroWeights(folder.file('vgg19.safetensors'), resnet50Dilated);
+    await writeRun({ losses: { perceptual }, run: 'other' });
+    await expect(train()).rejects.toThrow(/vgg19\.safetensors: does not fit VGG-19/);
+  });
+
+  it('trains the prior alone when it lasts for the whole run', async () => {
+    await writePictures(folder.file('photos'), 2);
+    await writeRun({ iterations: 1 });
+    await train();
+    const teacher = 'run/checkpoints/iteration-0000001/model-ema.safetensors';
+    const schedule = { kind: 'cosine' };
+    await writeRun({ stage: 2, teacher, run: 'prior', iterations: 2, prior: { iterations: 2 }, schedule });
+    const printed = await train();
+    expect(printed).toMatch(/iteration 2\/2 · prior [\d.]+/);
+    expect(printed).not.toContain('pixel');
+    const dirformer = async (file: string) =>
+      withCheckpoint(nodeHost(), folder.file(file), async ({ stateDict }) =>
+        stateDict.get('G.patch_embed.proj.weight')?.load(),
+      );
+    expect(await dirformer('prior/checkpoints/iteration-0000002/model-raw.safetensors')).toEqual(
+      await dirformer(teacher),
+    );
   });
 
   it('saves when it is interrupted, also before a validation', async () => {

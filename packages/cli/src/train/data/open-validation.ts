@@ -11,6 +11,8 @@ export interface ValidationExample {
   readonly name: string;
   readonly lq: Image;
   readonly gt: Image;
+  /** 255 = hole. */
+  readonly mask?: Image;
   /** The same as a batch of one. */
   readonly batch: PlainBatch;
 }
@@ -63,7 +65,7 @@ export async function openValidation(
         throw new ImageError({ subject: file.name, problem });
       }
       const batch = toPlainBatch([{ ...example, noise: priorNoise(RESTORE_SEED, IPR_SIZE) }]);
-      return { name: file.name, lq, gt, batch };
+      return { name: file.name, ...example, batch };
     },
   };
 }

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CheckpointError, type DiffusionSchedule, writeSafetensors } from '@diffir/core';
-import { modelTensors, stateFromTensors, stateToTensors, type TrainerState } from '@diffir/training';
+import {
+  modelTensors,
+  stateFromTensors,
+  stateToTensors,
+  type TrainerState,
+  valueTensors,
+} from '@diffir/training';
 import { makeFolder } from '../../io/make-folder';
 import { nodeHost } from '../../io/node-host';
 import { withCheckpoint } from '../../io/with-checkpoint';
@@ -75,6 +81,9 @@ export function openCheckpoints({ folder, keep, schedule }: CheckpointFolderOpti
       };
       await write('model-ema.safetensors', modelTensors(state.average, schedule));
       await write('model-raw.safetensors', modelTensors(state.parameters, schedule));
+      if (state.discriminator !== undefined) {
+        await write('discriminator.safetensors', valueTensors('', state.discriminator.parameters));
+      }
       await write('training-state.safetensors', stateToTensors(state));
       await rename(temporary, place);
       await dropOld();

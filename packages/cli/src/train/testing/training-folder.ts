@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Image } from '@diffir/core';
+import { createParameters, type Image, writeSafetensors } from '@diffir/core';
+import type { FeatureNetworkSource } from '@diffir/training';
 import { stringify } from 'yaml';
 import { asSharp, testImage } from '../../testing/images';
 
@@ -37,6 +38,17 @@ export async function writePictures(
 /** Writes a configuration as YAML. */
 export async function writeConfig(path: string, config: object): Promise<void> {
   await writeFile(path, stringify(config));
+}
+
+/** Writes a file of a feature network whose weights are all zero. */
+export async function writeZeroWeights(path: string, { build }: FeatureNetworkSource): Promise<void> {
+  const parameters = createParameters();
+  build(parameters.root);
+  const tensors = [...parameters.declarations].map(([name, { shape }]) => {
+    const size = shape.reduce((product, length) => product * length, 2);
+    return { name, dtype: 'f16', shape, bytes: async () => new Uint8Array(size) } as const;
+  });
+  await writeFile(path, writeSafetensors(tensors));
 }
 
 /** The saved state of a run after an iteration, bit by bit. */

@@ -1,0 +1,70 @@
+import { OptionError } from '@diffir/core';
+import type { LossesConfig } from '../config/losses-config';
+import type { FeatureNetwork } from '../feature-networks/feature-network';
+import { adversarialLoss } from './adversarial-loss';
+import { featureMatchingLoss } from './feature-matching-loss';
+import type { ImageLoss } from './image-loss';
+import { knownPixelLoss } from './known-pixel-loss';
+import { perceptualLoss } from './perceptual-loss';
+import type { PictureJudge } from './picture-judge';
+import { pixelLoss } from './pixel-loss';
+import { receptivePerceptualLoss } from './receptive-perceptual-loss';
+import { rememberJudgements } from './remember-judgements';
+
+/** The fixed networks that losses look through, as far as they are asked for. */
+export interface LossNetworks {
+  /** VGG-19. */
+  readonly perceptual?: FeatureNetwork;
+  /** The dilated ResNet-50. */
+  readonly resnetPerceptual?: FeatureNetwork;
+}
+
+/**
+ * The image losses that need no discriminator.
+ * @throws OptionError when a network that one looks through is missing
+ */
+export function plainLosses(losses: LossesConfig, networks: LossNetworks): ImageLoss[] {
+  const { pixel, perceptual, resnetPerceptual } = losses;
+  const { weight } = pixel;
+  return [
+    pixel.region === 'known' ? knownPixelLoss({ weight }) : pixelLoss({ weight }),
+    ...(perceptual === undefined
+      ? []
+      : [
+          perceptualLoss({
+            network: required('perceptual', networks.perceptual),
+            weight: perceptual.weight,
+            ...(perceptual.layers && { layerWeights: perceptual.layers }),
+          }),
+        ]),
+    ...(resnetPerceptual === undefined
+      ? []
+      : [
+          receptivePerceptualLoss({
+            network: required('resnetPerceptual', networks.resnetPerceptual),
+            weight: resnetPerceptual.weight,
+          }),
+        ]),
+  ];
+}
+
+/** The image losses that a discriminator gives. */
+export function judgedLosses(
+  { adversarial, featureMatching }: LossesConfig,
+  judge: PictureJudge,
+): ImageLoss[] {
+  const discriminator = rememberJudgements(judge);
+  return [
+    ...(adversarial ? [adversarialLoss({ discriminator, weight: adversarial.weight })] : []),
+    ...(featureMatching ? [featureMatchingLoss({ discriminator, weight: featureMatching.weight })] : []),
+  ];
+}
+
+function required(loss: string, network: FeatureNetwork | undefined): FeatureNetwork {
+  if (network !== undefined) return network;
+  throw new OptionError({
+    subject: `losses.${loss}`,
+    problem: 'the network that it looks through is not loaded',
+    remedy: 'load it with loadFeatureNetwork',
+  });
+}
