@@ -9,14 +9,15 @@ const layers = {
   metrics: ['core', 'models', 'tasks'],
   training: ['core', 'models', 'tasks', 'metrics'],
   backends: ['core'],
-  apps: ['core', 'models', 'tasks', 'metrics', 'training', 'backends'],
+  web: ['core', 'models', 'tasks', 'backends'],
+  apps: ['core', 'models', 'tasks', 'metrics', 'training', 'backends', 'web'],
 };
 
 // Biome lints; ESLint is here for one rule only, the import direction between packages.
 export default [
   { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**'] },
   {
-    files: ['packages/**/src/**/*.ts'],
+    files: ['{packages,apps}/**/src/**/*.{ts,tsx}'],
     languageOptions: { parser },
     plugins: { '@nx': nx },
     rules: {

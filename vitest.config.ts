@@ -5,7 +5,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['@diffir/source', 'node', 'import', 'default'] } },
   resolve: { conditions: ['@diffir/source'] },
   test: {
-    include: ['packages/**/src/**/*.test.ts', 'tools/**/*.test.ts'],
+    include: ['packages/**/src/**/*.test.ts', 'apps/**/src/**/*.test.ts', 'tools/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,

@@ -1,0 +1,4 @@
+import { serveRestorer } from './serve-restorer';
+
+// The worker that `createRestorer` starts.
+serveRestorer();
