@@ -22,6 +22,7 @@ export {
   type TaskDefinition,
   UnknownIdError,
 } from '@diffir/core';
+export type { DownloadProgress } from './io/download-file';
 export type { OutputFormat } from './io/image-formats';
 export { builtinPlugins } from './plugins/builtin-plugins';
 export type { DiffIRConfig } from './plugins/config';

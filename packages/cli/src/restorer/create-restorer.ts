@@ -10,7 +10,9 @@ import {
   type RunningBackend,
   type TaskDefinition,
 } from '@diffir/core';
+import type { DownloadProgress } from '../io/download-file';
 import { nodeHost } from '../io/node-host';
+import { defined } from '../options/defined';
 import { numberRules } from '../options/option-rules';
 import { builtinPlugins } from '../plugins/builtin-plugins';
 import { withDefaultTask } from './default-task';
@@ -34,6 +36,10 @@ export interface RestorerOptions {
    * threads: with any, everything is done on the calling thread.
    */
   readonly workers?: number | 'auto';
+  /** Aborting ends a download of weights and rejects with the signal's reason; what has come is kept. */
+  readonly signal?: AbortSignal;
+  /** Hears how far a download of weights is. */
+  readonly onDownload?: (progress: DownloadProgress) => void;
 }
 
 export interface RestoreOptions extends Omit<CoreRestoreOptions, 'mask'> {
@@ -82,6 +88,8 @@ export interface Restorer {
 export async function createRestorer({
   plugins = [],
   workers = 'auto',
+  signal,
+  onDownload,
   ...options
 }: RestorerOptions = {}): Promise<Restorer> {
   assertWorkers(workers);
@@ -89,7 +97,7 @@ export async function createRestorer({
   const core = await createCoreRestorer({
     ...withDefaultTask(options),
     registry,
-    host: nodeHost(),
+    host: nodeHost(process.cwd(), defined({ signal, onProgress: onDownload })),
     ...(plugins.length === 0 && { runners: workerRunners({ workers, cwd: process.cwd() }).runners }),
   });
   return {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { createRestorer, resolveModel } from '@diffir/core';
 import type { CliContext } from '../../context';
 import type { ExitCode } from '../../exit-code';
+import { downloadBar } from '../../io/download-bar';
 import { findInputs } from '../../io/find-inputs';
 import { nodeHost } from '../../io/node-host';
 import { type OutputPlan, planOutputs } from '../../io/plan-outputs';
@@ -77,7 +78,8 @@ async function carryOut(
     cwd: context.cwd,
     ...(maxMemoryBytes !== undefined && { maxMemoryBytes }),
   });
-  const host = nodeHost(context.cwd);
+  const onProgress = await downloadBar(context.stderr, { quiet: flags.quiet === true });
+  const host = nodeHost(context.cwd, { signal: context.signal, onProgress });
   const restorer = await createRestorer({ ...settings, registry, host, runners });
   try {
     assertMaskUse(restorer.task, flags.mask);

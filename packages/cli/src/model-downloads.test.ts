@@ -3,10 +3,10 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { asSharp, testImage } from '../../testing/images';
-import { runInFolder } from '../../testing/run-cli';
-import { simpleNetwork } from '../../testing/simple-network';
-import { temporaryFolder } from '../../testing/temporary-folder';
+import { asSharp, testImage } from './testing/images';
+import { runInFolder } from './testing/run-cli';
+import { simpleNetwork } from './testing/simple-network';
+import { temporaryFolder } from './testing/temporary-folder';
 
 const folder = temporaryFolder();
 /** What the first answer sends before it stalls. */
@@ -42,7 +42,12 @@ async function serve(content: Buffer, onStalled: () => void): Promise<string> {
   return `http://127.0.0.1:${port}/identity.safetensors#sha256=${sha256}`;
 }
 
-describe('diffir eval with a model to download', () => {
+const commands = {
+  eval: ['--gt', 'gt', '--lq', 'gt'],
+  restore: ['gt/a.png', '-o', 'out.png', '--overwrite'],
+};
+
+describe.each(['eval', 'restore'] as const)('diffir %s with a model to download', (command) => {
   it('stops within a second of Ctrl-C, keeps what has come, and goes on from there', async () => {
     vi.stubEnv('DIFFIR_CACHE', folder.file('cache'));
     await mkdir(folder.file('gt'));
@@ -55,7 +60,7 @@ describe('diffir eval with a model to download', () => {
       interrupted.abort();
     });
     const model = network.map((argument) => (argument === 'identity.safetensors' ? url : argument));
-    const argv = ['eval', '--gt', 'gt', '--lq', 'gt', ...model];
+    const argv = [command, ...commands[command], ...model];
     const broken = await runInFolder(argv, { cwd: folder.path, signal: interrupted.signal });
     expect(performance.now() - interruptedAt).toBeLessThan(1000);
     expect(broken).toEqual({ code: 130, stdout: '', stderr: 'diffir: interrupted\n' });
