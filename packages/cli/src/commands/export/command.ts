@@ -18,6 +18,7 @@ export function addExport(program: Command, choose: ChooseWork): void {
     .requiredOption('-o, --output <file>', 'the .onnx file')
     .option('--task <id>', 'what to use the model for (default: the first task it serves)')
     .option('--size <n|HxW>', 'pixels of the input (default: any, when the graph is run)', parseSize)
+    .addOption(new Option('--dynamic', 'any size, which is the default').conflicts('size'))
     .addOption(new Option('--dtype <type>', 'how weights are stored').choices(['f32', 'f16']).default('f32'))
     .option('--overwrite', 'replace an existing file');
   addPluginOption(command).action((model: string, flags: ExportFlags) => {

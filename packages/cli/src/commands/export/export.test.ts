@@ -88,7 +88,7 @@ describeShared('diffir export', () => {
     { timeout: 180_000 },
     async ({ name, file, task, multiple }) => {
       const checkpoint = sharedPath('parity', name, file);
-      expect(await exportModel(checkpoint, '--task', task, '-o', 'model.onnx')).toMatchObject({
+      expect(await exportModel(checkpoint, '--task', task, '-o', 'model.onnx', '--dynamic')).toMatchObject({
         code: 0,
         stderr: '',
       });
@@ -135,6 +135,10 @@ describe('diffir export', () => {
     expect(await exportModel('-o', 'model.onnx', '--size', '20')).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('multiples of 8'),
+    });
+    expect(await exportModel('-o', 'model.onnx', '--size', '16', '--dynamic')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--size'),
     });
     expect(await readdir(folder.path)).toEqual([]);
     expect((await exportModel('-o', 'model.onnx')).code).toBe(0);
