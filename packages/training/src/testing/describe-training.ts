@@ -1,24 +1,22 @@
 import { type BackendDefinition, createParameters, type RunningBackend, withBackend } from '@diffir/core';
 import { diffIRS1, diffIRS2 } from '@diffir/models';
 import { memory } from '@tensorflow/tfjs';
-import { describe, expect, it } from 'vitest';
-import { describeWebGPU } from '../../../../tools/optional-suites';
+import { expect, it } from 'vitest';
 import { describeShared } from '../../../../tools/shared';
-import { cpuBackend, wasmBackend, webgpuBackend } from '../../../../tools/test-backends';
 import { gradientNorm } from '../gradients/clip-gradients';
 import { computeGradients, type GradientResult } from '../gradients/compute-gradients';
 import type { Objective } from '../gradients/objective';
 import { adamStep, createAdamState } from '../optimiser/adam';
+import { stage1Objective } from '../stages/stage1-objective';
+import { type Stage2Phase, stage2Objective } from '../stages/stage2-objective';
+import type { DiffusionBatch } from '../stages/training-batch';
 import {
   type RecordedGradient,
   type RecordedTraining,
   readTrainingCase,
   type TrainingCase,
   valuesOf,
-} from '../testing/training-case';
-import { stage1Objective } from './stage1-objective';
-import { type Stage2Phase, stage2Objective } from './stage2-objective';
-import type { DiffusionBatch } from './training-batch';
+} from './training-case';
 
 /** Losses are means of thousands of float32 terms, each with a relative error of about 1e-7. */
 const LOSS_TOLERANCE = 1e-5;
@@ -145,33 +143,11 @@ async function followTraining(definition: BackendDefinition, name: string, stage
 /** A case, a stage, and how many of its five recorded steps to follow. */
 type Followed = readonly [name: string, stage: Stage, steps: number];
 
-function describeTraining(definition: BackendDefinition, followed: readonly Followed[]): void {
+/** Tests that a backend's losses and gradients are those that the reference recorded. */
+export function describeTraining(definition: BackendDefinition, followed: readonly Followed[]): void {
   describeShared(`training on ${definition.id} follows the reference`, () => {
     it.each(followed)('%s, %s, steps: %i', { timeout: 600_000 }, (name, stage, steps) =>
       followTraining(definition, name, stage, steps),
     );
   });
 }
-
-describe('training', () => {
-  describeTraining(
-    wasmBackend,
-    ['deblur-tiny', 'srgan-x4-tiny'].flatMap((name) => [
-      [name, 'stage1', 5],
-      [name, 'prior', 5],
-      [name, 'joint', 5],
-    ]),
-  );
-  // These two take half a minute for a step; stage 2 adds only the denoiser, which `prior` has.
-  describeTraining(cpuBackend, [
-    ['deblur-tiny', 'stage1', 1],
-    ['deblur-tiny', 'prior', 1],
-  ]);
-});
-
-describeWebGPU('training on WebGPU', () => {
-  describeTraining(webgpuBackend, [
-    ['deblur-tiny', 'stage1', 1],
-    ['deblur-tiny', 'prior', 1],
-  ]);
-});
