@@ -73,6 +73,38 @@ export async function restoreMany(count: number) {
   return held;
 }
 
+/** What the GPU's buffers take after each of many restorations, and how many were made in all. */
+export async function fillGPU(count: number) {
+  const buffers = countBuffers();
+  const restorer = await createRestorer({ model, backend: 'webgpu', thread: 'page' });
+  const held = [];
+  for (let index = 0; index < count; index++) {
+    await restorer.restore(small);
+    held.push({ bufferBytes: buffers.bytes(), ...(await restorer.memory()) });
+  }
+  await restorer.dispose();
+  return { held, made: buffers.made() };
+}
+
+/** Counts buffers that are made and not destroyed from now on. */
+function countBuffers() {
+  const { createBuffer } = GPUDevice.prototype;
+  const { destroy } = GPUBuffer.prototype;
+  const living = new Set<GPUBuffer>();
+  let made = 0;
+  GPUDevice.prototype.createBuffer = function (descriptor) {
+    const buffer = createBuffer.call(this, descriptor);
+    living.add(buffer);
+    made++;
+    return buffer;
+  };
+  GPUBuffer.prototype.destroy = function () {
+    living.delete(this);
+    return destroy.call(this);
+  };
+  return { made: () => made, bytes: () => [...living].reduce((sum, { size }) => sum + size, 0) };
+}
+
 /** The longest time that the page could not react while a picture was restored, and how many stalls there were. */
 export async function watchStalls() {
   const restorer = await createRestorer(options);
