@@ -141,7 +141,7 @@ describeBrowser('a model from an address', () => {
       });
     };
     expect(await page.call('abortDownload', url)).toBe('enough');
-    await expect.poll(() => closed).toBe(true);
+    await expect.poll(() => closed, { timeout: 10_000 }).toBe(true);
   });
 
   it.each(['mine.safetensors', 'deblur-small', ''])(

@@ -83,10 +83,10 @@ describeBrowser('a restorer in Chromium', () => {
     const gone = { typed: true, message: 'restorer: used after dispose()' };
     const workers = () => page.page.workers().length;
     // Those of earlier restorers may still be ending.
-    await expect.poll(workers).toBe(0);
+    await expect.poll(workers, { timeout: 10_000 }).toBe(0);
     expect(await call('disposeEarly')).toEqual([gone, gone, gone, gone]);
     // What stood in line has started none again.
-    await expect.poll(workers).toBe(0);
+    await expect.poll(workers, { timeout: 10_000 }).toBe(0);
   });
 
   it('says what is wrong in the classes of the core', async () => {
