@@ -24,7 +24,15 @@ try {
     platform: 'node',
     target: 'node20',
     conditions: ['@diffir/source', 'node', 'import'],
-    external: ['@tensorflow/*', 'sharp', 'webgpu', 'onnxruntime-node', 'playwright-core', 'esbuild'],
+    external: [
+      '@tensorflow/*',
+      'sharp',
+      'webgpu',
+      'onnxruntime-node',
+      'playwright-core',
+      'esbuild',
+      'assemblyscript',
+    ],
     logLevel: 'error',
   });
   await import(pathToFileURL(outfile).href);

@@ -1,4 +1,7 @@
+import { allowRelaxedSimd } from './allow-relaxed-simd';
 import { runCli } from './cli';
+
+allowRelaxedSimd();
 
 const interrupted = new AbortController();
 

@@ -11,7 +11,9 @@ import {
 } from '@diffir/core';
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { registerKernels } from './kernels/register-kernels';
+import { composedKernels, registerKernels } from './kernels/register-kernels';
+import { kernelsWithSimd } from './simd/kernels-with-simd';
+import { loadSimdKernels } from './simd/simd-kernels';
 import { useThreadScript } from './thread-script';
 import { describeWasm, detectWasmFeatures, type WasmFeatures } from './wasm-features';
 import { guardAllocations, isWasmHeap, wasmLimits } from './wasm-memory';
@@ -80,7 +82,11 @@ async function start(options: WasmBackendOptions): Promise<RunningBackend> {
     const backend = await instantiate(module, options, features);
     if (isWasmHeap(backend.wasm)) guardAllocations(backend.wasm);
     const uninstallBackend = installTensorflowBackend(tensorflowName, backend, tensorflowPriority);
-    const unregister = registerKernels(tensorflowName);
+    const simd = await loadSimdKernels(backend.wasm);
+    const unregister = registerKernels(tensorflowName, [
+      composedKernels,
+      ...(simd === undefined ? [] : [kernelsWithSimd(simd)]),
+    ]);
     uninstall = () => {
       unregister();
       uninstallBackend();

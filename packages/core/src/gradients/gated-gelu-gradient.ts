@@ -1,4 +1,6 @@
 import { add, erf, exp, mul, square, type Tensor4D } from '@tensorflow/tfjs';
+import { kernelNames } from '../ops/kernel-names';
+import { runGradient } from './run-gradient';
 import type { OpGradient } from './with-gradient';
 
 /**
@@ -9,10 +11,16 @@ export const gatedGeluGradient: OpGradient<{ gate: Tensor4D; value: Tensor4D }, 
   dy,
   { gate, value },
 ) => {
+  const [byGate, byValue] = runGradient({
+    kernel: kernelNames.gatedGeluGradient,
+    inputs: { dy, gate, value },
+    compose: () => compose(dy, gate, value),
+  });
+  return { gate: byGate, value: byValue };
+};
+
+function compose(dy: Tensor4D, gate: Tensor4D, value: Tensor4D): [Tensor4D, Tensor4D] {
   const distribution = add(mul(erf(mul(gate, Math.SQRT1_2)), 0.5), 0.5);
   const density = mul(exp(mul(square(gate), -0.5)), 1 / Math.sqrt(2 * Math.PI));
-  return {
-    gate: mul(mul(dy, value), add(distribution, mul(gate, density))),
-    value: mul(mul(dy, gate), distribution),
-  };
-};
+  return [mul(mul(dy, value), add(distribution, mul(gate, density))), mul(mul(dy, gate), distribution)];
+}

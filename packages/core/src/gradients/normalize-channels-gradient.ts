@@ -1,5 +1,7 @@
 import { add, mean, mul, rsqrt, square, sub, type Tensor4D } from '@tensorflow/tfjs';
+import { kernelNames } from '../ops/kernel-names';
 import type { LayerNormKind } from '../ops/normalize-channels';
+import { runGradient } from './run-gradient';
 import type { OpGradient } from './with-gradient';
 
 /**
@@ -12,14 +14,28 @@ export function normalizeChannelsGradient(
   epsilon: number,
 ): OpGradient<{ x: Tensor4D }, Tensor4D> {
   return (dy, { x }) => {
-    const centred = sub(x, mean(x, -1, true));
-    const scale = rsqrt(add(mean(square(centred), -1, true), epsilon));
-    const normalized = mul(centred, scale);
-    if (kind === 'BiasFree') {
-      const along = mul(mean(mul(dy, x), -1, true), scale);
-      return { x: mul(sub(dy, mul(normalized, along)), scale) };
-    }
-    const along = mean(mul(dy, normalized), -1, true);
-    return { x: mul(sub(sub(dy, mean(dy, -1, true)), mul(normalized, along)), scale) };
+    const [byX] = runGradient({
+      kernel: kernelNames.normalizeChannelsGradient,
+      inputs: { dy, x },
+      attributes: { kind },
+      compose: () => [compose(dy, x, { kind, epsilon })],
+    });
+    return { x: byX };
   };
+}
+
+function compose(
+  dy: Tensor4D,
+  x: Tensor4D,
+  { kind, epsilon }: { kind: LayerNormKind; epsilon: number },
+): Tensor4D {
+  const centred = sub(x, mean(x, -1, true));
+  const scale = rsqrt(add(mean(square(centred), -1, true), epsilon));
+  const normalized = mul(centred, scale);
+  if (kind === 'BiasFree') {
+    const along = mul(mean(mul(dy, x), -1, true), scale);
+    return mul(sub(dy, mul(normalized, along)), scale);
+  }
+  const along = mean(mul(dy, normalized), -1, true);
+  return mul(sub(sub(dy, mean(dy, -1, true)), mul(normalized, along)), scale);
 }

@@ -9,28 +9,40 @@ import { identity } from './identity';
 import { sum } from './sum';
 import { unsortedSegmentSum } from './unsorted-segment-sum';
 
-/** Kernels that TensorFlow.js lacks for WebAssembly; gradients need them. */
-const missing: Readonly<Record<string, KernelFunc>> = {
-  Conv2DBackpropFilter: conv2dBackpropFilter,
-  DepthwiseConv2dNativeBackpropFilter: depthwiseBackpropFilter,
-  DepthwiseConv2dNativeBackpropInput: depthwiseBackpropInput,
-  UnsortedSegmentSum: unsortedSegmentSum,
-};
+type Improvement = (original: KernelFunc) => KernelFunc;
 
-/** Kernels that it has in a slow form, in terms of that form. */
-const improved: Readonly<Record<string, (original: KernelFunc) => KernelFunc>> = {
-  BatchMatMul: batchMatMul,
-  Cast: cast,
-  Conv2DBackpropInput: conv2dBackpropInput,
-  Identity: () => identity,
-  Sum: sum,
+/** Kernels for a backend. */
+export interface KernelSet {
+  /** Those that TensorFlow.js lacks. */
+  readonly missing: Readonly<Record<string, KernelFunc>>;
+  /** Those that it has in a slow form, in terms of that form. */
+  readonly improved: Readonly<Record<string, Improvement>>;
+}
+
+/** What training needs beyond TensorFlow.js' own kernels, composed of these or in plain JavaScript. */
+export const composedKernels: KernelSet = {
+  missing: {
+    Conv2DBackpropFilter: conv2dBackpropFilter,
+    DepthwiseConv2dNativeBackpropFilter: depthwiseBackpropFilter,
+    DepthwiseConv2dNativeBackpropInput: depthwiseBackpropInput,
+    UnsortedSegmentSum: unsortedSegmentSum,
+  },
+  improved: {
+    BatchMatMul: batchMatMul,
+    Cast: cast,
+    Conv2DBackpropInput: conv2dBackpropInput,
+    Identity: () => identity,
+    Sum: sum,
+  },
 };
 
 /**
- * Registers what training needs beyond TensorFlow.js' own kernels for a backend.
+ * Registers kernels for a backend, those of later sets in place of those of earlier ones.
  * @returns a function that puts the registry back as it was
  */
-export function registerKernels(backendName: string): () => void {
+export function registerKernels(backendName: string, sets: readonly KernelSet[]): () => void {
+  const missing = Object.assign({}, ...sets.map((set) => set.missing)) as KernelSet['missing'];
+  const improved = Object.assign({}, ...sets.map((set) => set.improved)) as KernelSet['improved'];
   const undo: (() => void)[] = [];
   for (const [kernelName, kernelFunc] of Object.entries(missing)) {
     if (getKernel(kernelName, backendName) !== undefined) continue;
