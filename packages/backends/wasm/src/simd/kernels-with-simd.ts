@@ -1,5 +1,8 @@
 import { kernelNames } from '@diffir/core';
+import { conv2dBackpropFilter } from '../kernels/conv2d-backprop-filter';
 import type { KernelSet } from '../kernels/register-kernels';
+import { convolution, convolutionFilterGradient } from './convolution';
+import { depthwiseConvolution } from './depthwise-convolution';
 import { depthwiseFilterGradient } from './depthwise-filter-gradient';
 import { gatedGelu, gatedGeluGradient } from './gated-gelu';
 import { fusedMatMul, matMul } from './mat-mul';
@@ -12,6 +15,7 @@ import { sumRows } from './sum-rows';
 export function kernelsWithSimd(kernels: SimdKernels): KernelSet {
   return {
     missing: {
+      Conv2DBackpropFilter: convolutionFilterGradient(kernels)(conv2dBackpropFilter),
       DepthwiseConv2dNativeBackpropFilter: depthwiseFilterGradient(kernels),
       [kernelNames.gatedGelu]: gatedGelu(kernels),
       [kernelNames.gatedGeluGradient]: gatedGeluGradient(kernels),
@@ -21,6 +25,10 @@ export function kernelsWithSimd(kernels: SimdKernels): KernelSet {
     },
     improved: {
       BatchMatMul: matMul(kernels),
+      Conv2D: convolution(kernels),
+      DepthwiseConv2dNative: depthwiseConvolution(kernels),
+      FusedConv2D: convolution(kernels),
+      FusedDepthwiseConv2D: depthwiseConvolution(kernels),
       _FusedMatMul: fusedMatMul(kernels),
       Sum: sumRows(kernels),
     },

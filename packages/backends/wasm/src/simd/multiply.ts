@@ -5,20 +5,20 @@ import type { SimdKernels } from './simd-kernels';
 const FLOAT_BYTES = 4;
 
 /** The sizes of a product of an [m,k] and a [k,n] matrix. */
-export interface ProductSizes {
+interface ProductSizes {
   readonly m: number;
   readonly k: number;
   readonly n: number;
 }
 
 /** A matrix that may lie in memory as its transpose, from an address on. */
-export interface Operand {
+interface Operand {
   readonly address: number;
   readonly transposed?: boolean;
 }
 
 /** One product: C = A·B + start. */
-export interface Product extends ProductSizes {
+interface Product extends ProductSizes {
   readonly a: Operand;
   readonly b: Operand;
   /** Address of the result. */
@@ -28,12 +28,7 @@ export interface Product extends ProductSizes {
 }
 
 /** Computes products of one `n` one after another, with the scratch they share. */
-export function multiplyAll(
-  kernels: SimdKernels,
-  backend: object,
-  n: number,
-  products: Iterable<Product>,
-): void {
+function multiplyAll(kernels: SimdKernels, backend: object, n: number, products: Iterable<Product>): void {
   withScratch(backend, kernels.matrixProductScratch(n), (scratch) => {
     for (const { a, b, c, start = 0, m, k } of products) {
       const ofA = distances(a, m, k);
@@ -64,7 +59,7 @@ function distances({ transposed = false }: Operand, rows: number, columns: numbe
 }
 
 /** Tensors of matrices, with how many there are in each: that of one may be 1. */
-export interface Stack {
+interface Stack {
   readonly tensor: TensorInfo;
   readonly count: number;
   readonly transposed?: boolean;

@@ -3,6 +3,12 @@ import { relaxedSimdCode, simdCode } from './simd-code';
 
 const names = [
   'columnSums',
+  'convolution',
+  'convolutionFilterGradient',
+  'convolutionFilterGradientScratch',
+  'convolutionScratch',
+  'depthwiseConvolution',
+  'depthwiseConvolutionScratch',
   'depthwiseFilterGradient',
   'gatedGelu',
   'gatedGeluGradient',
@@ -13,7 +19,7 @@ const names = [
 ] as const;
 
 /** A function of addresses and sizes. */
-export type SimdKernel = (...values: number[]) => number;
+type SimdKernel = (...values: number[]) => number;
 
 /** The kernels that `assembly/` is compiled to; their parameters are described there. */
 export type SimdKernels = Readonly<Record<(typeof names)[number], SimdKernel>>;

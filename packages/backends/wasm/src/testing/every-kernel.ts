@@ -4,6 +4,7 @@ import '../kernels/conv2d-backprop-filter.test';
 import '../kernels/conv2d-backprop-input.test';
 import '../kernels/depthwise-backprop.test';
 import '../kernels/sum.test';
+import '../simd/convolutions.test';
 import '../simd/large-products.test';
 import '../simd/op-gradients.test';
 import '../wasm-backend.test';
