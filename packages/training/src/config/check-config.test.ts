@@ -56,11 +56,30 @@ describe('configurations', () => {
       { losses: { adversarial: { kind: 'hinge', discriminator: 'unet' } } },
       'losses.adversarial.kind: must be one of vanilla, non-saturating, not "hinge"',
     ],
+    [
+      { losses: { pixel: { sharpenedTarget: 0.5 } } },
+      'losses.pixel.sharpenedTarget: must be true or false, not 0.5',
+    ],
+    [
+      { data: { gt: 'a', sharpenGt: true }, losses: { pixel: { sharpenedTarget: true } } },
+      'losses.pixel.sharpenedTarget: data.sharpenGt sharpens for all losses: give one of the two',
+    ],
   ])('%o', (changes, problem) => {
     const { config, problems } = checkTrainingConfig({ ...least, ...changes });
     expect(config).toBeUndefined();
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain(problem);
+  });
+
+  it('say nothing of sharpening where they are not asked to, so that recorded runs go on', () => {
+    const { config } = checkTrainingConfig({
+      ...least,
+      losses: {
+        perceptual: { file: 'vgg19.pth' },
+        adversarial: { kind: 'vanilla', discriminator: 'unet' },
+      },
+    });
+    expect(JSON.stringify(config?.losses)).not.toContain('sharpened');
   });
 
   it.each([undefined, 'text', [1]])('%o is none', (value) => {
@@ -120,6 +139,22 @@ describe('a run’s setup', () => {
     expect(check(multiple * 4 + multiple / 2)).toEqual([
       `patch: ${multiple * 4.5} is no multiple of ${multiple}`,
     ]);
+  });
+});
+
+describe('sharpened targets', () => {
+  const usual = { perceptual: { file: 'a.pth' }, adversarial: { kind: 'vanilla', discriminator: 'unet' } };
+
+  it.each([
+    [{}, false],
+    [{ pixel: { sharpenedTarget: false } }, false],
+    [{ pixel: { sharpenedTarget: true } }, true],
+    [{ perceptual: { ...usual.perceptual, sharpenedTarget: true } }, true],
+    [{ adversarial: { ...usual.adversarial, sharpenedTarget: true } }, true],
+  ])('%o: batches hold the sharpened ground truth: %s', (losses, expected) => {
+    const { config } = checkTrainingConfig({ ...least, losses: { ...usual, ...losses } });
+    const setup = toRunSetup(config ?? expect.fail('the configuration is wrong'), deblurring);
+    expect(setup.addSharpenedGt).toBe(expected);
   });
 });
 

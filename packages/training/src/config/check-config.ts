@@ -42,6 +42,7 @@ function checkTogether(settings: Settings, add: (path: string, problem: string) 
     add('prior.iterations', `must be at most the ${String(iterations)} iterations of the run`);
   }
   checkLosses(group(settings, 'losses'), add);
+  checkSharpening(settings, add);
   if (phases === undefined && batch === undefined) add('batch', 'must be given, or phases');
   if (phases === undefined && patch === undefined) add('patch', 'must be given, or phases');
   if (phases !== undefined && (batch ?? patch) !== undefined) {
@@ -50,6 +51,16 @@ function checkTogether(settings: Settings, add: (path: string, problem: string) 
   for (const name of ['data', 'validation']) {
     const { lq, recipe } = given(group(settings, name));
     if (lq !== undefined && recipe !== undefined) add(`${name}.recipe`, 'pairs with lq are not degraded');
+  }
+}
+
+/** What is sharpened as data would be sharpened again as a target. */
+function checkSharpening(settings: Settings, add: (path: string, problem: string) => void): void {
+  if (group(settings, 'data').sharpenGt !== true) return;
+  const losses = group(settings, 'losses');
+  for (const name of Object.keys(losses)) {
+    if (group(losses, name).sharpenedTarget !== true) continue;
+    add(`losses.${name}.sharpenedTarget`, 'data.sharpenGt sharpens for all losses: give one of the two');
   }
 }
 

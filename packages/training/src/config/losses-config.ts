@@ -1,4 +1,4 @@
-import { listOf, number, oneOf, optional, type ReadBy, record, text, withDefault } from './reader';
+import { flag, listOf, number, oneOf, optional, type ReadBy, record, text, withDefault } from './reader';
 import { rateFields } from './schedule-config';
 
 const weight = (usual: number) => withDefault(number({ min: 0 }), usual);
@@ -8,10 +8,13 @@ const count = number({ min: 0, whole: true });
 /** The discriminator's usual rate: the published one. */
 const DISCRIMINATOR_RATE = 1e-4;
 
-const PIXEL = { weight: 1, region: 'all' } as const;
+/** Not recorded where it is left out: runs that were begun before there was such a setting go on. */
+const sharpenedTarget = optional(flag);
+
+const PIXEL = { weight: 1, region: 'all', sharpenedTarget: undefined } as const;
 
 const readPixel = withDefault(
-  record({ weight: weight(1), region: withDefault(oneOf('all', 'known'), 'all') }),
+  record({ weight: weight(1), region: withDefault(oneOf('all', 'known'), 'all'), sharpenedTarget }),
   PIXEL,
 );
 
@@ -20,7 +23,12 @@ export const readLosses = withDefault(
   record({
     pixel: readPixel,
     perceptual: optional(
-      record({ weight: weight(1), file: text, layers: optional(listOf(number({ min: 0 }))) }),
+      record({
+        weight: weight(1),
+        file: text,
+        layers: optional(listOf(number({ min: 0 }))),
+        sharpenedTarget,
+      }),
     ),
     adversarial: optional(
       record({
@@ -31,6 +39,7 @@ export const readLosses = withDefault(
         layers: withDefault(natural, 4),
         file: optional(text),
         start: withDefault(count, 0),
+        sharpenedTarget,
         ...rateFields,
         learningRate: withDefault(number({ min: 0, above: true }), DISCRIMINATOR_RATE),
       }),

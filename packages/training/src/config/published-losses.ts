@@ -1,3 +1,4 @@
+import { publishedSharpening } from './published-sharpening';
 import type { ProblemList } from './reader';
 import { given, group, isSettings, type Settings } from './settings';
 
@@ -7,12 +8,21 @@ const VGG_FILE = 'experiments/pretrained_models/vgg19-dcbb9e9d.pth';
 /** The losses of a published option file. */
 export function translateLosses(options: Settings, schedule: unknown, problems: ProblemList): Settings {
   const train = group(options, 'train');
+  const sharpened = publishedSharpening(options);
   return given({
-    pixel: given({ weight: group(train, 'pixel_opt').loss_weight }),
+    pixel: given({ weight: group(train, 'pixel_opt').loss_weight, sharpenedTarget: sharpened.pixel }),
     perceptual: isSettings(train.perceptual_opt)
-      ? translatePerceptual(train.perceptual_opt, problems)
+      ? given({
+          ...translatePerceptual(train.perceptual_opt, problems),
+          sharpenedTarget: sharpened.perceptual,
+        })
       : undefined,
-    adversarial: isSettings(train.gan_opt) ? translateAdversarial(options, schedule, problems) : undefined,
+    adversarial: isSettings(train.gan_opt)
+      ? given({
+          ...translateAdversarial(options, schedule, problems),
+          sharpenedTarget: sharpened.adversarial,
+        })
+      : undefined,
   });
 }
 

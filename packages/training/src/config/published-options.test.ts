@@ -131,7 +131,7 @@ describe('published option files', () => {
     path: { pretrain_network_S1: 's1.pth', pretrain_network_g: 's2.pth', pretrain_network_d: 'd.pth' },
     l1_gt_usm: true,
     percep_gt_usm: true,
-    gan_gt_usm: true,
+    gan_gt_usm: false,
     train: {
       ...stage1.train,
       optim_d: { type: 'Adam', lr: 1e-4, weight_decay: 0, betas: [0.9, 0.99] },
@@ -160,13 +160,14 @@ describe('published option files', () => {
       task: 'real-sr',
       stage: 2,
       start: 's2.pth',
-      data: { sharpenGt: true },
+      data: { sharpenGt: false },
       losses: {
-        pixel: { weight: 1, region: 'all' },
+        pixel: { weight: 1, region: 'all', sharpenedTarget: true },
         perceptual: {
           weight: 2,
           file: 'experiments/pretrained_models/vgg19-dcbb9e9d.pth',
           layers: [0.1, 0, 0, 0, 1],
+          sharpenedTarget: true,
         },
         adversarial: {
           weight: 0.5,
@@ -179,6 +180,38 @@ describe('published option files', () => {
         },
       },
     });
+    // As the published V2 has it, and as runs record it that were begun before there was such a setting.
+    expect(config?.losses.adversarial?.sharpenedTarget).toBeUndefined();
+  });
+
+  it.each(['l1_gt_usm', 'percep_gt_usm', 'gan_gt_usm'])(
+    'with a discriminator sharpen for one loss: %s',
+    (name) => {
+      const { l1_gt_usm: _l1, percep_gt_usm: _percep, gan_gt_usm: _gan, ...rest } = gan;
+      const { config, problems } = checkTrainingConfig({ ...rest, [name]: true });
+      expect(problems).toEqual([]);
+      const { pixel, perceptual, adversarial } = config?.losses ?? {};
+      expect([pixel, perceptual, adversarial].map((loss) => loss?.sharpenedTarget)).toEqual(
+        ['l1_gt_usm', 'percep_gt_usm', 'gan_gt_usm'].map((each) => (each === name ? true : undefined)),
+      );
+      expect(config?.data.sharpenGt).toBe(false);
+      expect(checkTrainingConfig({ ...gan, [name]: 'half' }).problems).toEqual([
+        expect.stringMatching(/^losses\.\w+\.sharpenedTarget: must be true or false, not "half"$/),
+      ]);
+    },
+  );
+
+  it('without a discriminator sharpen GT itself, and what only the others look at is passed over', () => {
+    const sharpens = (options: object) => {
+      const { config, problems } = checkTrainingConfig({ ...stage1, ...options });
+      expect(problems).toEqual([]);
+      return [config?.data.sharpenGt, config?.losses.pixel.sharpenedTarget];
+    };
+    expect(sharpens({ gt_usm: true })).toEqual([true, undefined]);
+    expect(sharpens({ gt_usm: false })).toEqual([false, undefined]);
+    expect(sharpens({ l1_gt_usm: true })).toEqual([false, undefined]);
+    const { config } = checkTrainingConfig({ ...gan, gt_usm: true });
+    expect(config?.data.sharpenGt).toBe(false);
   });
 
   it('that ask for what is not done here are refused, with every reason', () => {
@@ -186,7 +219,6 @@ describe('published option files', () => {
       ...gan,
       model_type: 'SwinIRModel',
       network_d: { type: 'VGGStyleDiscriminator' },
-      gan_gt_usm: false,
       datasets: { train: { ...gan.datasets.train, filename_tmpl: '{}x4' } },
       train: {
         ...gan.train,
@@ -201,7 +233,6 @@ describe('published option files', () => {
       'model_type',
       'train.mixing_augs.mixup',
       'datasets.train.filename_tmpl',
-      'gan_gt_usm',
       'train.perceptual_opt.vgg_type',
       'train.perceptual_opt.criterion',
       'train.perceptual_opt.style_weight',

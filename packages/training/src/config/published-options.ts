@@ -1,5 +1,6 @@
 import { translateLosses } from './published-losses';
 import { translateRates, translateScheduler } from './published-rates';
+import { publishedSharpening } from './published-sharpening';
 import type { ProblemList } from './reader';
 import { given, group, isSettings, type Settings } from './settings';
 
@@ -41,7 +42,7 @@ export function translatePublishedOptions(options: Settings, problems: ProblemLi
     model: translateNetwork(group(options, 'network_g')),
     teacher: stage === 2 ? path.pretrain_network_S1 : undefined,
     start: path.pretrain_network_g,
-    data: { ...translateData(source, problems), ...translateSharpening(options, problems) },
+    data: { ...translateData(source, problems), ...given({ sharpenGt: publishedSharpening(options).gt }) },
     ...translatePatches(source),
     iterations: train.total_iter,
     ...translateRates(train, stage ?? 1, problems),
@@ -114,20 +115,6 @@ function refuseMixing(train: Settings, problems: ProblemList): void {
   if (group(train, 'mixing_augs').mixup === true) {
     problems.add('train.mixing_augs.mixup', 'mixing pictures is not supported');
   }
-}
-
-/** Real-ESRGAN trains on a sharpened ground truth; here it is the same for all losses. */
-function translateSharpening(options: Settings, problems: ProblemList): Settings {
-  const {
-    gt_usm: all,
-    l1_gt_usm: pixel = all,
-    percep_gt_usm: perceptual = pixel,
-    gan_gt_usm: judged = pixel,
-  } = options;
-  if (pixel !== perceptual || (judged !== pixel && 'network_d' in options)) {
-    problems.add('gan_gt_usm', 'the ground truth is sharpened for all losses or for none');
-  }
-  return given({ sharpenGt: pixel });
 }
 
 /** The scheduler of both optimisers; only the discriminator's follows it in stage 2. */

@@ -7,6 +7,7 @@ import type { TrainingPhase } from '../run/stage-networks';
 import type { PhasePlan } from '../run/training-phases';
 import { modelProblems, toNetworkOptions } from './model-config';
 import { toSchedule } from './schedule-config';
+import { hasSharpenedTargets } from './sharpened-targets';
 import type { TrainingConfig } from './training-config';
 
 /** What a configuration means for a task: everything a run is made of that is not files or threads. */
@@ -17,6 +18,8 @@ export interface RunSetup {
   readonly plan: StepPlan;
   /** Pixels around a patch that are degraded with it. */
   readonly margin: number;
+  /** Whether a loss is taken against the sharpened ground truth, so that batches have to hold it. */
+  readonly addSharpenedGt: boolean;
   readonly averageDecay: Decay;
   readonly phases: PhasePlan;
   rates(phase: TrainingPhase): ParameterRates;
@@ -52,6 +55,7 @@ export function toRunSetup(config: TrainingConfig, task: TaskDefinition): RunSet
     plan: planSteps(phasesOf(config), config.accumulation),
     // A hole is drawn for the size it is given.
     margin: data.margin ?? (mask ? 0 : MARGIN * scale),
+    addSharpenedGt: hasSharpenedTargets(config.losses),
     averageDecay: ema.ramp ? rampedDecay(ema.decay) : constantDecay(ema.decay),
     phases: { stage: config.stage, priorIterations, ...(adversary && { adversarialFrom: adversary.start }) },
     rates: (phase) =>

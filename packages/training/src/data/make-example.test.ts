@@ -2,6 +2,7 @@ import { createRandomSource, type Degradation, type Image } from '@diffir/core';
 import { describe, expect, it } from 'vitest';
 import { cropImage } from './crop-image';
 import { makeExample } from './make-example';
+import { sharpenPatch } from './sharpen-patch';
 
 /** Every sample says where it is: x, y and their sum. */
 function map(width: number, height: number): Image {
@@ -73,6 +74,40 @@ describe('an example', () => {
         const found = block.map((start) => [...example.gt.data.slice(start, start + 2)].join());
         expect(found).toContain([...low].join());
       }
+    }
+  });
+
+  it('has the sharpened patch beside GT where it is asked for, with what it depends on around it', async () => {
+    const gt = map(120, 110);
+    const draw = (options: { addSharpenedGt?: boolean }, lq?: Image) =>
+      makeExample(
+        { name: 'map', gt, ...(lq && { lq }) },
+        { patch: 16, scale: 1, degradation: thinning, augmentation: still, ...options },
+        createRandomSource(5),
+      );
+    for (const lq of [undefined, gt]) {
+      const example = await draw({ addSharpenedGt: true }, lq);
+      const [x = 0, y = 0] = example.gt.data;
+      expect(example.sharpenedGt).toEqual(sharpenPatch(gt, { x, y, width: 16, height: 16 }));
+      // Nothing else changes, nor what is drawn.
+      const { sharpenedGt: _, ...rest } = example;
+      expect(await draw({}, lq)).toEqual(rest);
+    }
+  });
+
+  it('takes the sharpened picture of the recipe where it makes one, in place and turned like GT', async () => {
+    const brighten = (image: Image): Image => ({ ...image, data: image.data.map((level) => level + 100) });
+    const sharpening: Degradation = {
+      ...thinning,
+      degrade: async (image) => ({ lq: image, gt: image, sharpenedGt: brighten(image) }),
+    };
+    for (let seed = 0; seed < 10; seed++) {
+      const { gt, sharpenedGt } = await makeExample(
+        { name: 'map', gt: map(38, 27) },
+        { patch: 16, scale: 1, margin: 3, degradation: sharpening, addSharpenedGt: true },
+        createRandomSource(seed),
+      );
+      expect(sharpenedGt).toEqual(brighten(gt));
     }
   });
 

@@ -7,6 +7,8 @@ import {
 } from '@diffir/core';
 import { type AugmentationOptions, augmentImage, drawAugmentation } from './augment-image';
 import { type CropBox, cropImage } from './crop-image';
+import { growBox } from './grow-box';
+import { sharpenPatch } from './sharpen-patch';
 import { toRgb } from './to-rgb';
 import type { ExamplePictures, TrainingExample } from './training-example';
 
@@ -23,6 +25,8 @@ export interface ExampleOptions {
   readonly margin?: number;
   /** Take the sharpened ground truth for GT where the recipe makes one. */
   readonly sharpenGt?: boolean;
+  /** Add the sharpened ground truth: the recipe's where it makes one. */
+  readonly addSharpenedGt?: boolean;
 }
 
 /**
@@ -51,9 +55,11 @@ export async function makeExample(
     lq === undefined
       ? await degradePatch({ name, gt: ground, box }, options, random)
       : { lq: cropImage(toRgb(lq), shrink(box, scale)), gt: cropImage(ground, box) };
+  const sharpened = options.addSharpenedGt && (example.sharpenedGt ?? sharpenPatch(ground, box));
   return {
     lq: augmentImage(toRgb(example.lq), augmentation),
     gt: augmentImage(toRgb(example.gt), augmentation),
+    ...(sharpened && { sharpenedGt: augmentImage(toRgb(sharpened), augmentation) }),
     ...(example.mask && { mask: augmentImage(example.mask, augmentation) }),
   };
 }
@@ -86,15 +92,14 @@ async function degradePatch(
     throw new ImageError({ subject: name, problem: 'it has no LQ picture, and no recipe makes one' });
   }
   const around = Math.ceil(margin / scale) * scale;
-  const [x, y] = [Math.max(0, box.x - around), Math.max(0, box.y - around)];
-  const width = Math.min(gt.width, box.x + box.width + around) - x;
-  const height = Math.min(gt.height, box.y + box.height + around) - y;
-  const made = await degradation.degrade(cropImage(gt, { x, y, width, height }), random, context);
-  const inner = { ...box, x: box.x - x, y: box.y - y };
+  const region = growBox(box, around, gt);
+  const made = await degradation.degrade(cropImage(gt, region), random, context);
+  const inner = { ...box, x: box.x - region.x, y: box.y - region.y };
   const target = sharpenGt ? (made.sharpenedGt ?? made.gt) : made.gt;
   return {
     lq: cropImage(made.lq, shrink(inner, scale)),
     gt: cropImage(target, inner),
+    ...(made.sharpenedGt && { sharpenedGt: cropImage(made.sharpenedGt, inner) }),
     ...(made.mask && { mask: cropImage(made.mask, inner) }),
   };
 }

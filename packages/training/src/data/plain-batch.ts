@@ -15,6 +15,8 @@ export interface PlainBatch {
   /** RGB. */
   readonly lq: Float32Array<ArrayBuffer>;
   readonly gt: Float32Array<ArrayBuffer>;
+  /** GT sharpened, where a loss is taken against that. */
+  readonly sharpenedGt?: Float32Array<ArrayBuffer>;
   /** 1 = hole; of LQ's size. */
   readonly mask?: Float32Array<ArrayBuffer>;
   /** ε of stage 2, 256 values an image. */
@@ -34,6 +36,9 @@ export function toPlainBatch(examples: readonly NoisyExample[]): PlainBatch {
   const [first] = examples;
   if (first === undefined) throw new ImageError({ subject: 'batch', problem: 'it has no images' });
   const masks = examples.flatMap(({ mask }) => (mask === undefined ? [] : [toUnitRange(mask.data)]));
+  const sharpened = examples.flatMap(({ sharpenedGt }) =>
+    sharpenedGt === undefined ? [] : [toUnitRange(sharpenedGt.data)],
+  );
   const batch = {
     images: examples.length,
     lqSize: [first.lq.height, first.lq.width],
@@ -41,11 +46,13 @@ export function toPlainBatch(examples: readonly NoisyExample[]): PlainBatch {
     lq: join(examples.map(({ lq }) => toUnitRange(lq.data))),
     gt: join(examples.map(({ gt }) => toUnitRange(gt.data))),
     noise: join(examples.map(({ noise }) => noise)),
+    ...(sharpened.length > 0 && { sharpenedGt: join(sharpened) }),
     ...(masks.length > 0 && { mask: join(masks) }),
   } as const;
   const fits = (values: Float32Array, [height, width]: PlainSize, channels: number) =>
     values.length === examples.length * height * width * channels;
-  if (!fits(batch.lq, batch.lqSize, 3) || !fits(batch.gt, batch.gtSize, 3)) {
+  const { sharpenedGt = batch.gt } = batch;
+  if (!fits(batch.lq, batch.lqSize, 3) || ![batch.gt, sharpenedGt].every((gt) => fits(gt, batch.gtSize, 3))) {
     throw new ImageError({ subject: 'batch', problem: 'its images differ in size' });
   }
   return batch;
@@ -64,16 +71,18 @@ export function sliceBatch(batch: PlainBatch, start: number, images: number): Pl
     lq: cut(batch.lq),
     gt: cut(batch.gt),
     noise: cut(batch.noise),
+    ...(batch.sharpenedGt && { sharpenedGt: cut(batch.sharpenedGt) }),
     ...(batch.mask && { mask: cut(batch.mask) }),
   };
 }
 
 /** A batch as tensors on the current backend: LQ as the task hands it to the network. */
 export function batchTensors(batch: PlainBatch, task: TaskDefinition): DiffusionBatch {
-  const { images, gtSize } = batch;
+  const { images, gtSize, sharpenedGt } = batch;
   return {
     lq: task.prepare(inputTensors(batch)),
     gt: tensor4d(batch.gt, [images, ...gtSize, 3]),
+    ...(sharpenedGt && { sharpenedGt: tensor4d(sharpenedGt, [images, ...gtSize, 3]) }),
     noise: tensor2d(batch.noise, [images, IPR_SIZE]),
   };
 }

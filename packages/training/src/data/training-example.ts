@@ -12,6 +12,8 @@ export interface ExamplePictures {
 export interface TrainingExample {
   readonly lq: Image;
   readonly gt: Image;
+  /** GT sharpened, where a loss is taken against that. */
+  readonly sharpenedGt?: Image;
   /** For inpainting: one channel, 255 = hole. */
   readonly mask?: Image;
 }

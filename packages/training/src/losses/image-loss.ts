@@ -1,10 +1,10 @@
 import type { Scalar, Tensor4D } from '@tensorflow/tfjs';
+import type { GroundTruths } from './ground-truth';
 
 /** What an image loss may look at; all `[N,H,W,C]` in [0,1]. */
-export interface ImageLossInputs {
+export interface ImageLossInputs extends GroundTruths {
   /** What the network made of the LQ images. */
   readonly output: Tensor4D;
-  readonly gt: Tensor4D;
   readonly lq: Tensor4D;
 }
 

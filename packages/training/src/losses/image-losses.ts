@@ -1,5 +1,6 @@
 import { OptionError } from '@diffir/core';
 import type { LossesConfig } from '../config/losses-config';
+import { targetOf } from '../config/sharpened-targets';
 import type { FeatureNetwork } from '../feature-networks/feature-network';
 import { adversarialLoss } from './adversarial-loss';
 import { featureMatchingLoss } from './feature-matching-loss';
@@ -10,6 +11,7 @@ import type { PictureJudge } from './picture-judge';
 import { pixelLoss } from './pixel-loss';
 import { receptivePerceptualLoss } from './receptive-perceptual-loss';
 import { rememberJudgements } from './remember-judgements';
+import { takenAgainst } from './taken-against';
 
 /** The fixed networks that losses look through, as far as they are asked for. */
 export interface LossNetworks {
@@ -27,15 +29,21 @@ export function plainLosses(losses: LossesConfig, networks: LossNetworks): Image
   const { pixel, perceptual, resnetPerceptual } = losses;
   const { weight } = pixel;
   return [
-    pixel.region === 'known' ? knownPixelLoss({ weight }) : pixelLoss({ weight }),
+    takenAgainst(
+      targetOf(pixel),
+      pixel.region === 'known' ? knownPixelLoss({ weight }) : pixelLoss({ weight }),
+    ),
     ...(perceptual === undefined
       ? []
       : [
-          perceptualLoss({
-            network: required('perceptual', networks.perceptual),
-            weight: perceptual.weight,
-            ...(perceptual.layers && { layerWeights: perceptual.layers }),
-          }),
+          takenAgainst(
+            targetOf(perceptual),
+            perceptualLoss({
+              network: required('perceptual', networks.perceptual),
+              weight: perceptual.weight,
+              ...(perceptual.layers && { layerWeights: perceptual.layers }),
+            }),
+          ),
         ]),
     ...(resnetPerceptual === undefined
       ? []
@@ -48,15 +56,16 @@ export function plainLosses(losses: LossesConfig, networks: LossNetworks): Image
   ];
 }
 
-/** The image losses that a discriminator gives. */
+/** The image losses that a discriminator gives; features are matched with what it takes for real. */
 export function judgedLosses(
   { adversarial, featureMatching }: LossesConfig,
   judge: PictureJudge,
 ): ImageLoss[] {
   const discriminator = rememberJudgements(judge);
+  const matching = featureMatching && featureMatchingLoss({ discriminator, weight: featureMatching.weight });
   return [
     ...(adversarial ? [adversarialLoss({ discriminator, weight: adversarial.weight })] : []),
-    ...(featureMatching ? [featureMatchingLoss({ discriminator, weight: featureMatching.weight })] : []),
+    ...(matching ? [takenAgainst(targetOf(adversarial), matching)] : []),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { Tensor4D } from '@tensorflow/tfjs';
 import { dispose, tidy } from '@tensorflow/tfjs';
 import { computeGradients, type GradientResult, type NamedValues } from '../gradients/compute-gradients';
 import type { Objective } from '../gradients/objective';
+import { groundTruthOf } from '../losses/ground-truth';
 import { holeOf } from '../losses/hole';
 import type { JudgedPictures } from '../stages/discriminator-objective';
 import type { DiffusionBatch } from '../stages/training-batch';
@@ -45,12 +46,14 @@ export async function computeAdversarialGradients(options: AdversarialOptions): 
 }
 
 function judgedPictures(
-  { lq, gt }: DiffusionBatch,
+  batch: DiffusionBatch,
   fake: Tensor4D,
-  { knownIsReal }: Adversary,
+  { knownIsReal, real: kind }: Adversary,
 ): JudgedPictures {
-  const masked = knownIsReal && lq.shape[3] > gt.shape[3];
-  return { real: gt, fake, ...(masked && { hole: holeOf(lq) }) };
+  const { lq } = batch;
+  const real = groundTruthOf(batch, kind);
+  const masked = knownIsReal && lq.shape[3] > real.shape[3];
+  return { real, fake, ...(masked && { hole: holeOf(lq) }) };
 }
 
 /** `real` is logged as `discriminatorReal`, the total as `discriminator`. */

@@ -56,18 +56,19 @@ const adversarial = {
   layers: 4,
   start: 0,
   file: undefined,
+  sharpenedTarget: undefined,
   learningRate: 2e-3,
   schedule: { kind: 'constant' },
 } as const;
 
 const unet: LossesConfig = {
   ...none,
-  pixel: { weight: 1, region: 'all' },
+  pixel: { weight: 1, region: 'all', sharpenedTarget: undefined },
   adversarial: { ...adversarial, weight: 0.5, kind: 'vanilla', discriminator: 'unet' },
 };
 const patch: LossesConfig = {
   ...none,
-  pixel: { weight: 10, region: 'known' },
+  pixel: { weight: 10, region: 'known', sharpenedTarget: undefined },
   adversarial: { ...adversarial, weight: 10, kind: 'non-saturating', discriminator: 'patch' },
   featureMatching: { weight: 100 },
   r1: { weight: 0.001, every: 1 },

@@ -1,7 +1,9 @@
 import { createParameters, type Parameters } from '@diffir/core';
 import { type Discriminator, patchDiscriminator, unetDiscriminator } from '@diffir/models';
 import type { LossesConfig } from '../config/losses-config';
+import { targetOf } from '../config/sharpened-targets';
 import type { Objective } from '../gradients/objective';
+import type { GroundTruthKind } from '../losses/ground-truth';
 import { discriminatorObjective, type JudgedPictures } from '../stages/discriminator-objective';
 
 /** What an iteration of the discriminator does. */
@@ -13,6 +15,8 @@ export interface Adversary {
   readonly discriminator: Discriminator;
   /** Whether the known surroundings of a hole count as real. */
   readonly knownIsReal: boolean;
+  /** Which ground truth the real pictures are. */
+  readonly real: GroundTruthKind;
   objective(step: AdversaryStep): Objective<JudgedPictures>;
   dispose(): void;
 }
@@ -36,6 +40,7 @@ export function buildAdversary({ adversarial, r1 }: LossesConfig): Adversary | u
     parameters,
     discriminator,
     knownIsReal: adversarial.kind === 'non-saturating',
+    real: targetOf(adversarial),
     objective: (step) => objectives[step],
     dispose: () => parameters.dispose(),
   };

@@ -14,5 +14,13 @@ describe('splitting batches', () => {
     expect(parts.flatMap(({ gt }) => [...gt])).toEqual([...batch(5).gt, ...batch(2, 1000).gt]);
     expect(parts[1]?.lq).toEqual(Float32Array.from([6, 7, 8]));
     expect(parts[1]?.noise[0]).toBe(512);
+    expect(parts.some((part) => 'sharpenedGt' in part)).toBe(false);
+  });
+
+  it('splits a sharpened ground truth as it splits GT', () => {
+    const whole = { ...batch(5), sharpenedGt: batch(5, 7).gt };
+    const parts = splitBatches([whole], 2);
+    expect(parts.flatMap(({ sharpenedGt = [] }) => [...sharpenedGt])).toEqual([...whole.sharpenedGt]);
+    expect(parts.every(({ gt, sharpenedGt }) => sharpenedGt?.[0] === (gt[0] ?? 0) + 7)).toBe(true);
   });
 });

@@ -13,8 +13,10 @@ import {
 import { type DiffIRStage2Options, diffIRS1, diffIRS2, IPR_SIZE } from '@diffir/models';
 import { type Tensor2D, type Tensor4D, zeros } from '@tensorflow/tfjs';
 import type { LossesConfig } from '../config/losses-config';
+import { targetOf } from '../config/sharpened-targets';
 import type { LoadedFeatureNetwork } from '../feature-networks/feature-network';
 import type { Objective } from '../gradients/objective';
+import type { GroundTruthKind } from '../losses/ground-truth';
 import type { ImageLoss } from '../losses/image-loss';
 import { judgedLosses, type LossNetworks, plainLosses } from '../losses/image-losses';
 import { stage1Objective } from '../stages/stage1-objective';
@@ -69,11 +71,11 @@ export async function buildStage(options: StageNetworksOptions): Promise<StageNe
 async function buildStage1({ network: size, ...options }: StageNetworksOptions): Promise<StageNetworks> {
   const parameters = createParameters({ trainable: true });
   const network = diffIRS1(parameters.root, size);
-  const { adversary, lossesOf, dispose } = buildLosses(options);
+  const { adversary, encodes, lossesOf, dispose } = buildLosses(options);
   return {
     parameters,
     ...(adversary && { adversary }),
-    objective: (phase) => stage1Objective({ network, parameters, imageLosses: lossesOf(phase) }),
+    objective: (phase) => stage1Objective({ network, parameters, imageLosses: lossesOf(phase), encodes }),
     restore: (lq, gt) => network.dirformer.forward(lq, network.encoder.encode(lq, gt)),
     dispose() {
       parameters.dispose();
@@ -96,7 +98,7 @@ async function buildStage2(options: StageNetworksOptions): Promise<StageNetworks
   await loadStrictly(frozen, checkpoint, backend);
   const parameters = createParameters({ trainable: true });
   const network = diffIRS2(parameters.root, size);
-  const { adversary, lossesOf, dispose } = buildLosses(options);
+  const { adversary, encodes, lossesOf, dispose } = buildLosses(options);
   return {
     parameters,
     ...(adversary && { adversary }),
@@ -107,6 +109,7 @@ async function buildStage2(options: StageNetworksOptions): Promise<StageNetworks
         parameters,
         teacher,
         imageLosses: lossesOf(phase),
+        encodes,
       }),
     restore(lq, _gt, noise = zeros([lq.shape[0], IPR_SIZE])) {
       return network.dirformer.forward(lq, estimatePrior(network.prior, lq, noise).ipr);
@@ -121,6 +124,8 @@ async function buildStage2(options: StageNetworksOptions): Promise<StageNetworks
 
 interface StageLosses {
   readonly adversary: Adversary | undefined;
+  /** Which ground truth CPEN_S1 sees: that of the pixel loss, as in the published code. */
+  readonly encodes: GroundTruthKind;
   /** What each step of a phase minimises over images; to be asked for anew at each step. */
   lossesOf(phase: TrainingPhase): readonly ImageLoss[];
   dispose(): void;
@@ -133,6 +138,7 @@ function buildLosses({
   const adversary = buildAdversary(losses);
   return {
     adversary,
+    encodes: targetOf(losses.pixel),
     lossesOf(phase) {
       const plain = plainLosses(losses, lossNetworks);
       if (phase !== 'adversarial' || adversary === undefined) return plain;

@@ -2,6 +2,7 @@ import type { Parameters } from '@diffir/core';
 import type { DiffIRS2, GroundTruthEncoder } from '@diffir/models';
 import { add, type Tensor2D } from '@tensorflow/tfjs';
 import type { Losses, Objective } from '../gradients/objective';
+import { type GroundTruthKind, groundTruthOf } from '../losses/ground-truth';
 import type { ImageLoss } from '../losses/image-loss';
 import { meanAbsoluteError } from '../losses/mean-absolute-error';
 import { pixelLoss } from '../losses/pixel-loss';
@@ -24,22 +25,25 @@ export interface Stage2Options {
   /** CPEN_S1 of stage 1, in frozen parameters of its own. */
   readonly teacher: GroundTruthEncoder;
   readonly imageLosses?: readonly ImageLoss[];
+  /** Which ground truth the teacher sees. Default `plain`. */
+  readonly encodes?: GroundTruthKind;
 }
 
 /** Stage 2: the diffusion model learns the teacher's IPR and DIRformer learns to use its estimate (DiffIR §3.3). */
 export function stage2Objective(options: Stage2Options): Objective<DiffusionBatch> {
-  const { phase, network, parameters, teacher, imageLosses = [pixelLoss()] } = options;
+  const { phase, network, parameters, teacher, imageLosses = [pixelLoss()], encodes = 'plain' } = options;
   return {
     parameters,
     trains: (name) => phase === 'joint' || isPriorParameter(name),
-    prepare({ lq, gt, noise }) {
-      const target = teacher.encode(lq, gt);
+    prepare(batch) {
+      const { lq, noise } = batch;
+      const target = teacher.encode(lq, groundTruthOf(batch, encodes));
       return () => {
         const estimate = estimateTrainingPrior(network.prior, lq, { target, noise });
         const prior = priorLosses(estimate, target);
         if (phase === 'prior') return prior;
         const output = network.dirformer.forward(lq, estimate);
-        const image = weightedSum(imageLosses, { output, gt, lq });
+        const image = weightedSum(imageLosses, { ...batch, output });
         const terms = { ...image.terms, ...prior.terms };
         return { total: add(image.total, prior.total), terms, output };
       };

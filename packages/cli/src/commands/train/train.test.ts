@@ -197,6 +197,32 @@ describe('diffir train', { timeout: 300_000 }, () => {
     await expect(train()).rejects.toThrow(/vgg19\.safetensors: does not fit VGG-19/);
   });
 
+  it('takes losses against a sharpened ground truth, of pairs too, and goes on with it to the same bits', async () => {
+    await writePictures(folder.file('photos'), 2);
+    const changes = { data: { gt: 'photos', lq: 'photos' }, iterations: 3, validation: { gt: 'photos' } };
+    const sharpened = { losses: { pixel: { sharpenedTarget: true } }, checkpoints: { every: 100 } };
+    await writeRun({ ...changes, run: 'plain' });
+    await train();
+    await writeRun({ ...changes, ...sharpened, run: 'whole' });
+    await train();
+    await writeRun({ ...changes, ...sharpened, run: 'broken' });
+    await expect(train({ until: 'iteration 2/3' })).rejects.toThrow();
+    await train({ resume: true });
+    const [plain, whole, broken] = [
+      await savedState(folder.file('plain'), 3),
+      await savedState(folder.file('whole'), 3),
+      await savedState(folder.file('broken'), 3),
+    ];
+    expect(broken.equals(whole)).toBe(true);
+    expect(plain.equals(whole)).toBe(false);
+    await writeRun({ ...changes, data: { gt: 'photos', sharpenGt: true }, losses: sharpened.losses });
+    await expect(train()).rejects.toThrow(
+      /1 error: losses\.pixel\.sharpenedTarget: data\.sharpenGt sharpens/,
+    );
+    await writeRun({ ...changes, run: 'broken' });
+    await expect(train({ resume: true })).rejects.toThrow(/begun with other settings: losses;/);
+  });
+
   it('trains the prior alone when it lasts for the whole run', async () => {
     await writePictures(folder.file('photos'), 2);
     await writeRun({ iterations: 1 });
@@ -243,7 +269,8 @@ describe('diffir train', { timeout: 300_000 }, () => {
 
   it('stops when a loss is no number, keeps its batch, and leaves the last checkpoint as it is', async () => {
     await writePictures(folder.file('photos'), 2);
-    await writeRun({ learningRate: 1e30, checkpoints: { every: 1 } });
+    const losses = { pixel: { sharpenedTarget: true } };
+    await writeRun({ learningRate: 1e30, checkpoints: { every: 1 }, losses });
     await expect(train()).rejects.toThrow(
       /iteration \d: the (loss|norm).* is (NaN|Infinity); its batch is in .*diverged-\d+\.safetensors/,
     );
@@ -251,6 +278,7 @@ describe('diffir train', { timeout: 300_000 }, () => {
     expect(saved).toHaveLength(1);
     await withCheckpoint(nodeHost(), folder.file('run', saved[0] ?? ''), async ({ stateDict }) => {
       expect(stateDict.get('0.lq')?.shape).toEqual([2, 16, 16, 3]);
+      expect(stateDict.get('0.sharpenedGt')?.shape).toEqual([2, 16, 16, 3]);
       expect(stateDict.get('0.noise')?.shape).toEqual([2, 256]);
     });
   });

@@ -18,7 +18,7 @@ export async function openBatchMaker(setup: TrainingSetup): Promise<BatchMaker> 
   const { data, seed, accumulation } = config;
   const { registry } = await install(plugins.names, plugins.cwd);
   const task = registry.task(config.task);
-  const { scale, plan, margin } = toRunSetup(config, task);
+  const { scale, plan, margin, addSharpenedGt } = toRunSetup(config, task);
   const loadPicture = createPictureCache(CACHE_BYTES);
   const degradation = data.lq === undefined ? recipeOf(task, data.recipe) : undefined;
   return createBatchMaker({
@@ -29,6 +29,7 @@ export async function openBatchMaker(setup: TrainingSetup): Promise<BatchMaker> 
     scale,
     margin,
     sharpenGt: data.sharpenGt,
+    addSharpenedGt,
     augmentation: data,
     ...(degradation && { degradation }),
     context: await degradationContext(

@@ -59,13 +59,14 @@ export async function openValidation(
       const file = files[index];
       if (file === undefined) throw new ImageError({ problem: `there is no validation picture ${index}` });
       const example = await pictures(file, index);
-      const { lq, gt } = example;
+      const { lq, gt, mask } = example;
       if (lq.width * scale !== gt.width || lq.height * scale !== gt.height) {
         const problem = `LQ is ${lq.width}×${lq.height} and GT ${gt.width}×${gt.height}, which is not ×${scale}`;
         throw new ImageError({ subject: file.name, problem });
       }
-      const batch = toPlainBatch([{ ...example, noise: priorNoise(RESTORE_SEED, IPR_SIZE) }]);
-      return { name: file.name, ...example, batch };
+      const pictured = { lq, gt, ...(mask && { mask }) };
+      const batch = toPlainBatch([{ ...pictured, noise: priorNoise(RESTORE_SEED, IPR_SIZE) }]);
+      return { name: file.name, ...pictured, batch };
     },
   };
 }

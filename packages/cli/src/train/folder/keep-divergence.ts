@@ -15,7 +15,7 @@ export async function keepDivergence(folder: string, { iteration, batches }: Div
 }
 
 function batchTensors(
-  { images, lqSize, gtSize, lq, gt, mask, noise }: PlainBatch,
+  { images, lqSize, gtSize, lq, gt, sharpenedGt, mask, noise }: PlainBatch,
   index: number,
 ): TensorToWrite[] {
   const tensor = (name: string, shape: readonly number[], values: Float32Array): TensorToWrite => ({
@@ -28,6 +28,7 @@ function batchTensors(
     tensor('lq', [images, ...lqSize, 3], lq),
     tensor('gt', [images, ...gtSize, 3], gt),
     tensor('noise', [images, noise.length / images], noise),
+    ...(sharpenedGt === undefined ? [] : [tensor('sharpenedGt', [images, ...gtSize, 3], sharpenedGt)]),
     ...(mask === undefined ? [] : [tensor('mask', [images, ...lqSize, 1], mask)]),
   ];
 }
