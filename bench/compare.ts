@@ -5,7 +5,7 @@
  *
  * Contestants: `ort:<file.onnx>` (onnxruntime-node), `ortweb:<file.onnx>` (onnxruntime-web, WebAssembly in
  * headless Chromium), `torch:<preset>` (PyTorch eager), `diffir:<backend>`, `diffirweb:onnx` (backend-onnx over
- * onnxruntime-web, likewise in Chromium). Ratios are against the first.
+ * onnxruntime-web, likewise in Chromium) and `diffirweb:wasm` (backend-wasm there). Ratios are against the first.
  * `--peers` is the folder that bench/peers/export_peers.py wrote. Further options: `--rounds 5`,
  * `--threads 2`, `--json <file>`, and for torch `--python`, `--python-path`, `--checkout <published code>`.
  * The input is the recorded one, and so is the output, which all must reproduce before they are timed.

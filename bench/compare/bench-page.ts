@@ -9,6 +9,8 @@ import { type RecordedTensor, readRecorded } from './setting';
 /** What a page's `prepare` is told; the values are at `/input` and `/noise`. */
 export interface PagePreparation {
   readonly threads: number;
+  /** Of this repository, where that is what the script runs. */
+  readonly backend?: string;
   readonly shapes: { readonly input: readonly number[]; readonly noise: readonly number[] };
 }
 
@@ -17,15 +19,18 @@ export interface BenchPageOptions {
   readonly script: string;
   readonly recorded: string;
   readonly threads: number;
+  /** Of this repository, where that is what the script runs. */
+  readonly backend?: string;
   /** Files that the script fetches. */
   readonly files: ServedFiles;
 }
 
-/** Opens a page in headless Chromium that serves passes with onnxruntime-web's WebAssembly. */
+/** Opens a page in headless Chromium that serves passes in WebAssembly. */
 export async function openBenchPage({
   script,
   recorded,
   threads,
+  backend,
   files,
 }: BenchPageOptions): Promise<PassServer> {
   const executablePath = findChromium();
@@ -42,10 +47,14 @@ export async function openBenchPage({
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   const page = await browser.newPage();
   await page.goto(server.address);
-  const preparation: PagePreparation = { threads, shapes: { input: input.shape, noise: noise.shape } };
+  const preparation: PagePreparation = {
+    threads,
+    shapes: { input: input.shape, noise: noise.shape },
+    ...(backend !== undefined && { backend }),
+  };
   await page.evaluate(`import('/page.mjs').then(({ prepare }) => prepare(${JSON.stringify(preparation)}))`);
   return {
-    device: `onnxruntime-web WebAssembly, ${threads} threads, Chromium ${browser.version()}`,
+    device: `${backend === 'wasm' ? 'backend-wasm' : 'onnxruntime-web WebAssembly'}, ${threads} threads, Chromium ${browser.version()}`,
     forward: () => pass(page),
     peakBytes: () => peakOfRenderers(browser),
     async end() {

@@ -36,7 +36,8 @@ export function convolutionScratch(
 
 /**
  * A convolution of images `x` [N,H,W,I] with `filter` [kH,kW,I,O] to `y` [N,h,w,O], plus `bias` [O], or 0 for none.
- * `top` is the zero rows above; `left` and `right` are the zero columns beside.
+ * `top` is the zero rows above; `left` and `right` are the zero columns beside. Of every image rows `from` to `to` (exclusive)
+ * are computed.
  *
  * Under a row of the filter lie kW·I neighbouring floats of a padded input row: each is a row of a matrix whose rows
  * overlap, so a convolution is one matrix product for each row of the filter and of the output. Input rows are padded in a
@@ -60,6 +61,8 @@ export function convolution(
   top: i32,
   left: i32,
   right: i32,
+  from: i32,
+  to: i32,
   scratch: usize,
 ): void {
   const columnBytes = (<usize>roundUp(outputs)) * FLOAT;
@@ -83,9 +86,9 @@ export function convolution(
   const block = rowsAtOnce(outputHeight, outputWidth);
   const imageBytes = (<usize>(inputHeight * inputWidth)) * (<usize>inputs) * FLOAT;
   for (let image = 0; image < images; image++) {
-    let copied = -top;
-    for (let first = 0; first < outputHeight; first += block) {
-      const last = min(outputHeight, first + block);
+    let copied = from * stride - top;
+    for (let first = from; first < to; first += block) {
+      const last = min(to, first + block);
       const needed = (last - 1) * stride - top + filterHeight;
       copied = max(copied, first * stride - top);
       copyPaddedRows(x, inputHeight, inputWidth, inputs, left, right, copied, needed, ring, slots);

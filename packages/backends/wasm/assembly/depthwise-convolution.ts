@@ -12,7 +12,7 @@ export function depthwiseConvolutionScratch(inputWidth: i32, channels: i32): usi
 /**
  * A depthwise 3×3 convolution of stride 1 with a margin of one zero: `x` [N,H,W,C] with `filter` [3,3,C] to `y`
  * [N,H,W,C], plus `bias` [C], or 0 for none. Four channels at a time, whose nine weights stay in registers along a row; two
- * pixels share what they both meet. The channels must be whole vectors.
+ * pixels share what they both meet. Of every image rows `from` to `to` (exclusive) are computed. The channels must be whole vectors.
  */
 export function depthwiseConvolution(
   x: usize,
@@ -23,6 +23,8 @@ export function depthwiseConvolution(
   height: i32,
   width: i32,
   channels: i32,
+  from: i32,
+  to: i32,
   scratch: usize,
 ): void {
   const pixel = (<usize>channels) * FLOAT;
@@ -31,9 +33,10 @@ export function depthwiseConvolution(
   // An even number of columns.
   const strip = max(2, <i32>(STRIP_BYTES / (3 * pixel)) & ~1);
   for (let image = 0; image < images; image++) {
-    copyPaddedRows(x, height, width, channels, 1, 1, -1, 1, scratch, 3);
-    for (let row = 0; row < height; row++) {
+    copyPaddedRows(x, height, width, channels, 1, 1, from - 1, from + 1, scratch, 3);
+    for (let row = from; row < to; row++) {
       copyPaddedRows(x, height, width, channels, 1, 1, row + 1, row + 2, scratch, 3);
+      const output = y + (<usize>row) * rowBytes;
       const above = scratch + (<usize>slotOf(row - 1, 3)) * slotBytes;
       const at = scratch + (<usize>slotOf(row, 3)) * slotBytes;
       const below = scratch + (<usize>slotOf(row + 1, 3)) * slotBytes;
@@ -42,14 +45,14 @@ export function depthwiseConvolution(
         const skipped = (<usize>first) * pixel;
         for (let channel = 0; channel < channels; channel += LANES) {
           const offset = (<usize>channel) * FLOAT;
-          const from = skipped + offset;
+          const place = skipped + offset;
           const start = bias == 0 ? f32x4.splat(0) : v128.load(bias + offset);
-          fourChannels(above + from, at + from, below + from, filter + offset, start, y + from, columns, pixel);
+          fourChannels(above + place, at + place, below + place, filter + offset, start, output + place, columns, pixel);
         }
       }
-      y += rowBytes;
     }
     x += (<usize>height) * rowBytes;
+    y += (<usize>height) * rowBytes;
   }
 }
 

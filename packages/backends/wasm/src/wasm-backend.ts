@@ -36,7 +36,10 @@ export interface WasmBackendOptions {
    * threads. Needed where a bundler minifies: see `useThreadScript`. Default: the code that is loaded.
    */
   readonly threadScript?: string;
-  /** Threads in cross-origin isolated pages and workers. Default and most: half the logical cores. */
+  /**
+   * Threads in cross-origin isolated pages and workers, at most as many as there are logical cores. Default: half
+   * as many, but two if there are two.
+   */
   readonly threads?: number;
 }
 
@@ -67,8 +70,12 @@ function probe({ threads }: WasmBackendOptions): BackendProbe {
   if (features === undefined) {
     return { available: false, reason: 'there is no WebAssembly here', remedy: 'use a newer browser' };
   }
-  const device = describeWasm({ ...features, threads: Math.min(threads ?? Infinity, features.threads) });
+  const device = describeWasm({ ...features, threads: threadsToUse(features, threads) });
   return { available: true, device, software: false, limits: wasmLimits };
+}
+
+function threadsToUse({ threads, mostThreads }: WasmFeatures, wanted = threads): number {
+  return Math.min(wanted, mostThreads);
 }
 
 async function start(options: WasmBackendOptions): Promise<RunningBackend> {
@@ -77,24 +84,26 @@ async function start(options: WasmBackendOptions): Promise<RunningBackend> {
     throw new BackendUnavailableError({ subject: 'wasm', problem: 'there is no WebAssembly here' });
   }
   const module = await import('@tensorflow/tfjs-backend-wasm');
+  const threads = threadsToUse(features, options.threads);
   let uninstall = () => {};
   if (findTensorflowBackend(tensorflowName) === undefined) {
-    const backend = await instantiate(module, options, features);
+    const backend = await instantiate(module, { ...options, threads }, features);
     if (isWasmHeap(backend.wasm)) guardAllocations(backend.wasm);
     const uninstallBackend = installTensorflowBackend(tensorflowName, backend, tensorflowPriority);
-    const simd = await loadSimdKernels(backend.wasm);
+    const simd = await loadSimdKernels(backend.wasm, threads);
     const unregister = registerKernels(tensorflowName, [
       composedKernels,
       ...(simd === undefined ? [] : [kernelsWithSimd(simd)]),
     ]);
     uninstall = () => {
+      simd?.end();
       unregister();
       uninstallBackend();
     };
   }
   return {
     id: 'wasm',
-    device: describeWasm({ ...features, threads: module.getThreadsCount() }),
+    device: describeWasm({ ...features, threads }),
     software: false,
     limits: wasmLimits,
     tensorflowName,

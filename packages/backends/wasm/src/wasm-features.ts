@@ -10,8 +10,10 @@ const simdModule = Uint8Array.of(
 /** What the WebAssembly engine here offers to TensorFlow.js; undefined without WebAssembly. */
 export interface WasmFeatures {
   readonly simd: boolean;
-  /** Threads TensorFlow.js can use at most: more than one only in cross-origin isolated pages and workers. */
+  /** Threads to use: more than one only in cross-origin isolated pages and workers. */
   readonly threads: number;
+  /** Threads that can be used at most. */
+  readonly mostThreads: number;
 }
 
 /** Looks at the engine without loading anything. */
@@ -20,12 +22,13 @@ export function detectWasmFeatures(): WasmFeatures | undefined {
   const simd = WebAssembly.validate(simdModule);
   // TensorFlow.js has threads only in its SIMD build, and switches them off in Node.
   const threaded = simd && globalThis.crossOriginIsolated === true;
-  // It takes two logical cores for one physical core, and no more threads than those.
-  const threads = threaded ? Math.max(1, Math.floor(navigator.hardwareConcurrency / 2)) : 1;
-  return { simd, threads };
+  const cores = threaded ? navigator.hardwareConcurrency : 1;
+  // Two logical cores may be one physical core, whose second thread brings little; but the second of two is worth it.
+  const threads = Math.max(Math.min(2, cores), Math.floor(cores / 2));
+  return { simd, threads, mostThreads: cores };
 }
 
 /** E.g. "WebAssembly SIMD, 1 thread". */
-export function describeWasm({ simd, threads }: WasmFeatures): string {
+export function describeWasm({ simd, threads }: Omit<WasmFeatures, 'mostThreads'>): string {
   return `WebAssembly${simd ? ' SIMD' : ''}, ${threads} thread${threads === 1 ? '' : 's'}`;
 }

@@ -3,6 +3,7 @@ import { type ConvGeometry, convGeometry } from '../kernels/conv-geometry';
 import { inputTensor } from '../kernels/kernel-inputs';
 import { addressOf, newTensor, withScratch } from './heap-addresses';
 import type { SimdKernels } from './simd-kernels';
+import { split } from './split';
 
 /** Convolutions of equal strides without dilation, with a bias if one is fused; others are left to TensorFlow.js. */
 export function convolution(kernels: SimdKernels): (original: KernelFunc) => KernelFunc {
@@ -19,10 +20,15 @@ export function convolution(kernels: SimdKernels): (original: KernelFunc) => Ker
     const biasAt = bias ? addressOf(backend, bias) : 0;
     const { inWidth, inChannels, outHeight, outWidth, outChannels, filterHeight, filterWidth } = geometry;
     const { strideHeight: stride, padInfo } = geometry;
-    const sizes = [outHeight, outWidth, outChannels, filterHeight, filterWidth, stride, padInfo.left];
-    const bytes = kernels.convolutionScratch(inWidth, inChannels, ...sizes, zerosBehind(geometry));
-    withScratch(backend, bytes, (scratch) => {
-      kernels.convolution(...at, biasAt, addressOf(backend, output), ...geometrySizes(geometry), scratch);
+    const margins = [padInfo.left, zerosBehind(geometry)];
+    const sizes = [inWidth, inChannels, outHeight, outWidth, outChannels, filterHeight, filterWidth, stride];
+    const bytes = kernels.scratchBytes('convolutionScratch', ...sizes, ...margins);
+    withScratch(backend, bytes * kernels.threads, (scratch) => {
+      const calls = split(outHeight, kernels.threads).map(({ start, end }, part) => [
+        ...[...at, biasAt, addressOf(backend, output), ...geometrySizes(geometry)],
+        ...[start, end, scratch + bytes * part],
+      ]);
+      kernels.run('convolution', calls);
     });
     return output;
   };
@@ -40,9 +46,9 @@ export function convolutionFilterGradient(kernels: SimdKernels): (composed: Kern
     const at = [x, dy, output].map((tensor) => addressOf(backend, tensor));
     const { inWidth, inChannels, outWidth, outChannels, filterHeight, padInfo } = geometry;
     const sizes = [inWidth, inChannels, outWidth, outChannels, filterHeight, padInfo.left];
-    const bytes = kernels.convolutionFilterGradientScratch(...sizes, zerosBehind(geometry));
-    withScratch(backend, bytes, (scratch) => {
-      kernels.convolutionFilterGradient(...at, ...geometrySizes(geometry), scratch);
+    const needed = [...sizes, zerosBehind(geometry)];
+    withScratch(backend, kernels.scratchBytes('convolutionFilterGradientScratch', ...needed), (scratch) => {
+      kernels.run('convolutionFilterGradient', [[...at, ...geometrySizes(geometry), scratch]]);
     });
     return output;
   };

@@ -3,6 +3,7 @@ import { type ConvGeometry, convGeometry } from '../kernels/conv-geometry';
 import { inputTensor } from '../kernels/kernel-inputs';
 import { addressOf, newTensor, withScratch } from './heap-addresses';
 import type { SimdKernels } from './simd-kernels';
+import { split } from './split';
 
 /**
  * Depthwise 3×3 convolutions that keep the size, of whole vectors of channels, with a bias if one is fused. Others are
@@ -25,9 +26,13 @@ export function depthwiseConvolution(kernels: SimdKernels): (original: KernelFun
       addressOf(backend, tensor),
     );
     const biasAt = bias ? addressOf(backend, bias) : 0;
-    const sizes = [batchSize, inHeight, inWidth, inChannels];
-    withScratch(backend, kernels.depthwiseConvolutionScratch(inWidth, inChannels), (scratch) => {
-      kernels.depthwiseConvolution(xAt, filterAt, biasAt, outputAt, ...sizes, scratch);
+    const bytes = kernels.scratchBytes('depthwiseConvolutionScratch', inWidth, inChannels);
+    withScratch(backend, bytes * kernels.threads, (scratch) => {
+      const calls = split(inHeight, kernels.threads).map(({ start, end }, part) => [
+        ...[xAt, filterAt, biasAt, outputAt, batchSize, inHeight, inWidth, inChannels],
+        ...[start, end, scratch + bytes * part],
+      ]);
+      kernels.run('depthwiseConvolution', calls);
     });
     return output;
   };

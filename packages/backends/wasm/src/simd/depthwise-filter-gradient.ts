@@ -30,11 +30,13 @@ export function depthwiseFilterGradient(kernels: SimdKernels): KernelFunc {
     const at = [x, dy, output].map((tensor) => addressOf(backend, tensor));
     const totals = Float64Array.BYTES_PER_ELEMENT * filterHeight * filterWidth * inChannels;
     withScratch(backend, totals, (scratch) => {
-      kernels.depthwiseFilterGradient(
-        ...at,
-        ...[batchSize, inChannels, inHeight, inWidth, outHeight, outWidth, filterHeight, filterWidth],
-        ...[padInfo.top, padInfo.left, scratch],
-      );
+      kernels.run('depthwiseFilterGradient', [
+        [
+          ...at,
+          ...[batchSize, inChannels, inHeight, inWidth, outHeight, outWidth, filterHeight, filterWidth],
+          ...[padInfo.top, padInfo.left, scratch],
+        ],
+      ]);
     });
     return output;
   };

@@ -1,8 +1,11 @@
 import type { TensorInfo } from '@tensorflow/tfjs';
 import { addressOf, newTensor, withScratch } from './heap-addresses';
 import type { SimdKernels } from './simd-kernels';
+import { type Range, split } from './split';
 
 const FLOAT_BYTES = 4;
+/** A product of fewer terms is not worth waking a thread for. */
+const LEAST_TERMS = 2 ** 17;
 
 /** The sizes of a product of an [m,k] and a [k,n] matrix. */
 interface ProductSizes {
@@ -25,30 +28,38 @@ interface Product extends ProductSizes {
   readonly c: number;
   /** Address of a row that is added to every row. */
   readonly start?: number;
+  /** Only these rows of the result; default all. */
+  readonly rows?: Range;
 }
 
-/** Computes products of one `n` one after another, with the scratch they share. */
-function multiplyAll(kernels: SimdKernels, backend: object, n: number, products: Iterable<Product>): void {
-  withScratch(backend, kernels.matrixProductScratch(n), (scratch) => {
-    for (const { a, b, c, start = 0, m, k } of products) {
+/** Computes products of one `n`, and parts of the rows of one if there are fewer than threads. */
+function multiplyAll(kernels: SimdKernels, backend: object, n: number, products: readonly Product[]): void {
+  const { threads } = kernels;
+  const parts =
+    products.length >= threads ? products : products.flatMap((product) => splitRows(product, threads));
+  const bytes = kernels.scratchBytes('matrixProductScratch', n);
+  withScratch(backend, bytes * Math.min(threads, parts.length), (scratch) => {
+    const calls = parts.map(({ a, b, c, start = 0, m, k, rows }, index) => {
       const ofA = distances(a, m, k);
       const ofB = distances(b, k, n);
-      kernels.matrixProduct(
-        a.address,
-        ofA.row,
-        ofA.column,
-        b.address,
-        ofB.row,
-        ofB.column,
-        c,
-        start,
-        m,
-        k,
-        n,
-        scratch,
-      );
-    }
+      const { start: first, end } = rows ?? { start: 0, end: m };
+      return [
+        ...[a.address + first * ofA.row, ofA.row, ofA.column],
+        ...[b.address, ofB.row, ofB.column],
+        ...[c + FLOAT_BYTES * first * n, start, end - first, k, n],
+        scratch + bytes * (index % threads),
+      ];
+    });
+    kernels.run('matrixProduct', calls);
   });
+}
+
+function splitRows(product: Product, threads: number): Product[] {
+  const { m, k, n } = product;
+  // Tiles have four rows.
+  const unit = 4;
+  const least = m * k * n < LEAST_TERMS ? m + 1 : 1;
+  return split(m, threads, { unit, least }).map((rows) => ({ ...product, rows }));
 }
 
 /** Bytes between neighbouring elements of a column, and of a row, of a matrix. */

@@ -1,61 +1,103 @@
 import { DiffIRError } from '@diffir/core';
-import { relaxedSimdCode, simdCode } from './simd-code';
+import { isWasmHeap } from '../wasm-memory';
+import { type KernelThreads, startKernelThreads } from './kernel-threads';
+import { compileKernels } from './simd-module';
 
-const names = [
+/** Kernels that compute; their parameters, addresses and sizes, are described in `assembly/`. */
+export const kernelList = [
   'columnSums',
   'convolution',
   'convolutionFilterGradient',
-  'convolutionFilterGradientScratch',
-  'convolutionScratch',
   'depthwiseConvolution',
-  'depthwiseConvolutionScratch',
   'depthwiseFilterGradient',
   'gatedGelu',
   'gatedGeluGradient',
   'matrixProduct',
-  'matrixProductScratch',
   'normalizeChannels',
   'normalizeChannelsGradient',
 ] as const;
 
-/** A function of addresses and sizes. */
-type SimdKernel = (...values: number[]) => number;
+export type KernelName = (typeof kernelList)[number];
 
-/** The kernels that `assembly/` is compiled to; their parameters are described there. */
-export type SimdKernels = Readonly<Record<(typeof names)[number], SimdKernel>>;
+/** Functions that say how much scratch a kernel needs. */
+type ScratchName =
+  | 'convolutionFilterGradientScratch'
+  | 'convolutionScratch'
+  | 'depthwiseConvolutionScratch'
+  | 'matrixProductScratch';
 
-/**
- * Instantiates our kernels over the memory of TensorFlow.js' module. Undefined where they cannot run: without
- * SIMD, and over memory that threads share.
- */
-export async function loadSimdKernels(module: object): Promise<SimdKernels | undefined> {
-  const memory = memoryOf(module);
-  if (memory === undefined) return undefined;
-  const code = [relaxedSimdCode, simdCode].map(decodeKernels).find((bytes) => WebAssembly.validate(bytes));
-  if (code === undefined) return undefined;
-  const { instance } = await WebAssembly.instantiate(code, { env: { memory } });
-  const kernels = names.map((name) => [name, kernelOf(instance.exports, name)] as const);
-  return Object.fromEntries(kernels) as SimdKernels;
+/** Our kernels over the memory of TensorFlow.js' module. */
+export interface SimdKernels {
+  /** How many calls are computed at once. */
+  readonly threads: number;
+  /**
+   * Computes calls of a kernel that do not depend on each other. Call number i runs together with those up to the next
+   * multiple of `threads`, so numbers that differ by it may share scratch.
+   */
+  run(kernel: KernelName, calls: readonly (readonly number[])[]): void;
+  /** Bytes of scratch that a call needs. */
+  scratchBytes(kernel: ScratchName, ...sizes: number[]): number;
+  /** Ends the threads. */
+  end(): void;
 }
 
-/** The module exports its memory unless it is built for threads: then it is given one. */
+/**
+ * Instantiates our kernels, with further threads where the memory can be shared with them. Undefined where they
+ * cannot run: without SIMD.
+ * @param threads how many to use at most, this one among them
+ */
+export async function loadSimdKernels(module: object, threads: number): Promise<SimdKernels | undefined> {
+  const memory = memoryOf(module);
+  if (memory === undefined) return undefined;
+  const shared = !(memory.buffer instanceof ArrayBuffer);
+  const code = await compileKernels({ shared });
+  if (code === undefined) return undefined;
+  const { exports } = await WebAssembly.instantiate(code, { env: { memory } });
+  const helpers =
+    shared && threads > 1 && isWasmHeap(module)
+      ? await startKernelThreads({ memory, code, kernels: kernelList, count: threads - 1, heap: module })
+      : undefined;
+  return createKernels(exports, helpers);
+}
+
+function createKernels(exports: WebAssembly.Exports, helpers: KernelThreads | undefined): SimdKernels {
+  const kernels = kernelList.map((name) => functionOf(exports, name));
+  const threads = 1 + (helpers?.count ?? 0);
+  return {
+    threads,
+    run(kernel, calls) {
+      const index = kernelList.indexOf(kernel);
+      for (let first = 0; first < calls.length; first += threads) {
+        const [own = [], ...others] = calls.slice(first, first + threads);
+        if (others.length > 0) helpers?.begin(index, others);
+        kernels[index]?.(...own);
+        if (others.length > 0) helpers?.finish();
+      }
+    },
+    scratchBytes: (name, ...sizes) => functionOf(exports, name)(...sizes),
+    end: () => helpers?.end(),
+  };
+}
+
+/** The module exports its memory; that for threads is given one, which it keeps beside its exports. */
 function memoryOf(module: object): WebAssembly.Memory | undefined {
-  if (!('asm' in module) || typeof module.asm !== 'object' || module.asm === null) return undefined;
-  const memory = 'memory' in module.asm ? module.asm.memory : undefined;
+  const exported = 'asm' in module ? propertyOf(module.asm, 'memory') : undefined;
+  const memory = exported ?? propertyOf(module, 'wasmMemory');
   return memory instanceof WebAssembly.Memory ? memory : undefined;
 }
 
-/** The module that `simd-code.ts` holds in base64. */
-export function decodeKernels(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+function propertyOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
-function kernelOf(exports: WebAssembly.Exports, name: string): SimdKernel {
+type ExportedFunction = (...values: number[]) => number;
+
+function functionOf(exports: WebAssembly.Exports, name: string): ExportedFunction {
   const kernel = exports[name];
-  if (isKernel(kernel)) return kernel;
+  if (isFunction(kernel)) return kernel;
   throw new DiffIRError({ subject: 'wasm', problem: `its kernels lack ${name}` });
 }
 
-function isKernel(value: unknown): value is SimdKernel {
+function isFunction(value: unknown): value is ExportedFunction {
   return typeof value === 'function';
 }

@@ -17,11 +17,14 @@ export function sumRows(kernels: SimdKernels): (original: KernelFunc) => KernelF
     const output = newTensor(backend, run.shape);
     const [from, to] = [addressOf(backend, x), addressOf(backend, output)];
     // Rounded up to a whole vector of floats.
-    withScratch(backend, DOUBLE_BYTES * 4 * Math.ceil(inner / 4), (totals) => {
-      for (let block = 0; block < outer; block++) {
-        const rows = from + FLOAT_BYTES * block * summed * inner;
-        kernels.columnSums(rows, to + FLOAT_BYTES * block * inner, summed, inner, totals);
-      }
+    const bytes = DOUBLE_BYTES * 4 * Math.ceil(inner / 4);
+    withScratch(backend, bytes * kernels.threads, (totals) => {
+      const calls = Array.from({ length: outer }, (_, block) => [
+        from + FLOAT_BYTES * block * summed * inner,
+        to + FLOAT_BYTES * block * inner,
+        ...[summed, inner, totals + bytes * (block % kernels.threads)],
+      ]);
+      kernels.run('columnSums', calls);
     });
     return output;
   };
