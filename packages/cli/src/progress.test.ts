@@ -48,6 +48,23 @@ describe('createProgress', () => {
     expect(text.lastIndexOf(clearLine)).toBeGreaterThan(text.lastIndexOf('b.png'));
   });
 
+  it.each([
+    [10.2, '11s'],
+    [9.91, '10s'],
+    [9.85, '9.9s'],
+    [2.31, '2.4s'],
+    [0, '0.0s'],
+  ])(
+    'tells %d seconds that are left as %s: of few, a whole one would be a large part',
+    async (left, text) => {
+      const terminal = stream(true);
+      const progress = await createProgress(terminal.stream);
+      progress.show(state(1, 'a.png', left));
+      progress.stop();
+      expect(terminal.text()).toContain(` ETA ${text} `);
+    },
+  );
+
   it('draws none when it is to be quiet', async () => {
     const terminal = stream(true);
     const progress = await createProgress(terminal.stream, { quiet: true });

@@ -40,7 +40,7 @@ async function progressBar(stream: TextStream): Promise<Progress> {
     stream,
     format: (options: Options, { progress }: Params, { image, images, name, secondsLeft }: ProgressState) => {
       const left = secondsLeft();
-      const eta = left === undefined ? '–' : formatDuration(left);
+      const eta = left === undefined ? '–' : formatTimeLeft(left);
       return `${BarFormat(progress, options)} image ${image}/${images} · ETA ${eta} · ${name}`;
     },
     barsize: 24,
@@ -66,4 +66,12 @@ async function progressBar(stream: TextStream): Promise<Progress> {
     },
     stop: () => bar.stop(),
   };
+}
+
+/** Below this many seconds a whole one more or less would be a large part of them. */
+const SECONDS_WITH_TENTHS = 10;
+
+function formatTimeLeft(seconds: number): string {
+  const tenths = Math.ceil(seconds * 10) / 10;
+  return tenths < SECONDS_WITH_TENTHS ? `${tenths.toFixed(1)}s` : formatDuration(seconds);
 }

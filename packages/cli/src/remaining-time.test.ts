@@ -85,13 +85,42 @@ describe('the remaining time', () => {
     expect(remaining.seconds(3)).toBe(0);
   });
 
-  it('does not start again once something is done', () => {
+  it('does not start again once something is done, where several pieces are under way', () => {
     let now = 0;
-    const remaining = createRemainingTime({ lanes: 1, clock: () => now });
+    const remaining = createRemainingTime({ lanes: 2, clock: () => now });
     now = 1000;
     remaining.add(1);
     now = 2000;
-    remaining.begin();
-    expect(remaining.seconds(2)).toBe(1);
+    expect(remaining.begin()).toBe(0);
+    // Of the two seconds, one worker has spent two on its first piece and the other one on its second.
+    expect(remaining.seconds(5)).toBe(1);
+  });
+
+  it('counts as work of a single worker what follows its beginning, and says what it leaves out', () => {
+    let now = 0;
+    const remaining = createRemainingTime({ lanes: 1, clock: () => now });
+    now = 7000;
+    // A start-up is nothing that comes again.
+    expect(remaining.begin()).toBe(0);
+    now = 8000;
+    remaining.add(1);
+    now = 11_000;
+    expect(remaining.begin()).toBe(3);
+    now = 12_000;
+    remaining.add(1);
+    expect(remaining.seconds(5)).toBe(5);
+  });
+
+  it('does not take for work what is left out of a piece, and adds what of it is to come', () => {
+    let now = 0;
+    const remaining = createRemainingTime({ lanes: 1, clock: () => now });
+    now = 3000;
+    remaining.leaveOut(2);
+    now = 4000;
+    remaining.add(2);
+    expect(remaining.seconds(4)).toBe(4);
+    expect(remaining.seconds(4, 2.5)).toBe(6.5);
+    now = 5000;
+    expect(remaining.seconds(4, 2.5)).toBe(5.5);
   });
 });

@@ -9,12 +9,21 @@ export interface RemainingTimeOptions {
 
 /** Says how long the rest of a job will take, from how long pieces of it took. */
 export interface RemainingTime {
-  /** Work begins now. What passed before anything was done, such as a start-up, is not counted. */
-  begin(): void;
+  /**
+   * Work begins now: what passed since the last piece is not counted as work. Where several pieces are under
+   * way at once that holds only before anything is done, as of a start-up.
+   * @returns the seconds that are not counted, of those since something was done
+   */
+  begin(): number;
+  /** Of the time since the oldest piece under way was begun, so many seconds are not counted as work. */
+  leaveOut(seconds: number): void;
   /** A piece of work is done, in any unit. */
   add(work: number): void;
-  /** Seconds that `work` more takes, what is under way included; undefined while nothing is done. */
-  seconds(work: number): number | undefined;
+  /**
+   * Seconds that `work` more takes, what is under way included; undefined while nothing is done.
+   * @param extra seconds to come that are not counted as work; default 0
+   */
+  seconds(work: number, extra?: number): number | undefined;
 }
 
 /**
@@ -35,7 +44,15 @@ export function createRemainingTime({
   let spent = 0;
   return {
     begin() {
-      if (done === 0) begun = begun.map(() => clock());
+      const now = clock();
+      const [oldest = now] = begun;
+      if (done > 0 && lanes > 1) return 0;
+      begun = begun.map(() => now);
+      return done > 0 ? (now - oldest) / 1000 : 0;
+    },
+    leaveOut(seconds) {
+      const [oldest = clock(), ...others] = begun;
+      begun = [...others, oldest + seconds * 1000].sort((a, b) => a - b);
     },
     add(work) {
       const now = clock();
@@ -45,12 +62,12 @@ export function createRemainingTime({
       begun.push(now);
       done += work;
     },
-    seconds(work) {
+    seconds(work, extra = 0) {
       if (done === 0 || spent === 0) return undefined;
       const now = clock();
       const unfinished = begun.reduce((sum, start) => sum + now - start, 0);
       const needed = (work * spent) / done;
-      return Math.max(0, needed - unfinished) / lanes / 1000;
+      return Math.max(0, (needed - unfinished) / lanes / 1000 + extra);
     },
   };
 }

@@ -81,6 +81,7 @@ export async function evaluateContestant(
       planned,
       name: `${contestant.name} · ${planned.pair.name}`,
       pixels: planned.pixels,
+      size: planned.size,
     }),
   );
   if (jobs.length === 0) return results;
@@ -124,7 +125,7 @@ function stagesOf(setup: ContestSetup, shown: BatchProgress) {
       shown.begin(job);
       const restored = await contestant.restore(example, {
         signal,
-        onProgress: ({ pixelsDone, pixelsTotal }) => shown.update(job, pixelsDone / pixelsTotal),
+        onProgress: (done) => shown.update(job, done),
       });
       return { example, restored };
     },

@@ -1,5 +1,6 @@
-import { memory, mul, setBackend, slice, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs';
+import { memory, mul, setBackend, slice, type Tensor2D, type Tensor4D, tidy, zeros } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { CompiledComputation, Computation } from '../backend/compiled-computation';
 import { linearSchedule } from '../diffusion/schedule';
 import { ModelUseError } from '../errors/model-use-error';
 import { OutOfMemoryError } from '../errors/out-of-memory-error';
@@ -7,7 +8,7 @@ import type { Image } from '../image/image';
 import { identitySetup } from '../testing/restoration-setup';
 import type { NetworkRequest } from './network-request';
 import { createLocalRunner, type NetworkRunner } from './network-runner';
-import { type RestorationSetup, restoreImage } from './restore-image';
+import { type RestorationSetup, type RestoreProgress, restoreImage } from './restore-image';
 
 beforeAll(() => setBackend('cpu'));
 
@@ -140,6 +141,76 @@ describe('the local runner', () => {
     const inputs = { rows: 8, columns: 8, image: new Float32Array(192) };
     await expect(runner.run({ part: 'condition', inputs })).rejects.toThrow(ModelUseError);
     expect(memory().numTensors).toBe(before);
+  });
+});
+
+describe('a backend that compiles', () => {
+  /** Traces for each new shape, and computes what it has traced. */
+  function compilingSetup(): RestorationSetup {
+    const setup = identitySetup();
+    const compile = (computation: Computation): CompiledComputation => {
+      const shapes = new Set<string>();
+      return {
+        async run({ image }) {
+          if (image === undefined) throw new ModelUseError({ problem: 'no image' });
+          const key = String(image.shape);
+          if (!shapes.has(key)) {
+            tidy(() => computation({ image: zeros([...image.shape]) }));
+            await new Promise((resolve) => setTimeout(resolve, 20));
+            shapes.add(key);
+          }
+          return image.values;
+        },
+        check() {},
+        dispose() {},
+      };
+    };
+    return { ...setup, backend: { ...setup.backend, compile } };
+  }
+
+  it('makes a restoration tell how long that took so far, once for all tiles of a size', async () => {
+    const heard: RestoreProgress[] = [];
+    const onProgress = (progress: RestoreProgress) => heard.push(progress);
+    await restoreImage(compilingSetup(), image, { tile: 64, overlap: 8, onProgress });
+    const pixelsTotal = 120 * 90;
+    const [start, compiled, ...rest] = heard;
+    expect(start).toEqual({ pixelsDone: 0, pixelsTotal });
+    expect(compiled).toEqual({ pixelsDone: 0, pixelsTotal, compileSeconds: expect.any(Number) });
+    // Timers may be a millisecond early.
+    expect(compiled?.compileSeconds).toBeGreaterThan(0.018);
+    const compileSeconds = compiled?.compileSeconds ?? Number.NaN;
+    const tiles = [1, 2, 3, 4].map((tile) => ({ pixelsDone: (pixelsTotal * tile) / 4, pixelsTotal }));
+    expect(rest).toEqual(tiles.map((tile) => ({ ...tile, compileSeconds })));
+  });
+
+  it('makes it add up what it took for several sizes', async () => {
+    const setup = identitySetup();
+    const local = createLocalRunner(setup);
+    const run: NetworkRunner['run'] = (request, signal, onCompiled) => {
+      onCompiled?.(2);
+      return local.run(request, signal);
+    };
+    const heard: unknown[] = [];
+    await restoreImage({ ...setup, chooseRunner: () => ({ concurrency: 1, run }) }, image, {
+      tile: 64,
+      overlap: 8,
+      onProgress: ({ compileSeconds }) => heard.push(compileSeconds),
+    });
+    expect(heard).toEqual([undefined, 2, 2, 4, 4, 6, 6, 8, 8]);
+  });
+
+  it('tells nobody who has aborted', async () => {
+    const runner = createLocalRunner(compilingSetup());
+    const controller = new AbortController();
+    const heard: number[] = [];
+    const inputs = { rows: 8, columns: 8, image: new Float32Array(192) };
+    const request: NetworkRequest = { part: 'restore', inputs };
+    const running = runner.run(request, controller.signal, (seconds) => heard.push(seconds));
+    setTimeout(() => controller.abort('enough'), 5);
+    await expect(running).rejects.toBe('enough');
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    expect(heard).toEqual([]);
+    runner.dispose();
   });
 });
 

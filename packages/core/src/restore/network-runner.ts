@@ -1,7 +1,8 @@
 import { type Tensor, type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs';
 import type { RunningBackend } from '../backend/backend';
-import type { CompiledComputation, NamedTensors } from '../backend/compiled-computation';
+import type { CompiledComputation, Computation, NamedTensors } from '../backend/compiled-computation';
 import { readTensor, withBackend } from '../backend/with-backend';
+import { type WatchedComputation, watchCompiling } from './compile-watch';
 import {
   computeRequest,
   type NetworkRequest,
@@ -22,9 +23,15 @@ export interface NetworkRunner {
    * Answers a request; the same request has the same answer, to the bit, wherever and whenever it is
    * computed. The request's arrays belong to the runner from then on, except for the IPR.
    * @param signal when it aborts, the promise rejects with its reason
+   * @param onCompiled hears, before the request is computed, how many seconds it took to compile for it;
+   * nothing where nothing had to be
    * @throws OutOfMemoryError when memory does not suffice
    */
-  run(request: NetworkRequest, signal?: AbortSignal): Promise<Float32Array>;
+  run(
+    request: NetworkRequest,
+    signal?: AbortSignal,
+    onCompiled?: (seconds: number) => void,
+  ): Promise<Float32Array>;
 }
 
 /** A runner on this thread. */
@@ -46,16 +53,18 @@ export function createLocalRunner(setup: LocalRunnerSetup): LocalRunner {
   const compiled = createCompiledParts(setup);
   return {
     concurrency: 1,
-    async run(request, signal) {
+    async run(request, signal, onCompiled) {
       await letOthersRun();
       signal?.throwIfAborted();
       const computation = compiled.find(request);
-      return computation === undefined
-        ? runOpByOp(setup, request, signal)
-        : settleOrAbort(
-            computation.run(requestValues(request)).finally(() => backend.throwPendingError?.()),
-            [signal],
-          );
+      if (computation === undefined) return runOpByOp(setup, request, signal);
+      // Who has aborted is no longer told of anything.
+      const tell = (seconds: number) => signal?.aborted || onCompiled?.(seconds);
+      const running = computation.run(requestValues(request), tell);
+      return settleOrAbort(
+        running.finally(() => backend.throwPendingError?.()),
+        [signal],
+      );
     },
     dispose: compiled.dispose,
   };
@@ -82,12 +91,16 @@ const KEPT_COMPUTATIONS = 12;
 
 /** What a backend that compiles has made of each kind of request, the least recently used one leaving first. */
 function createCompiledParts(setup: LocalRunnerSetup) {
-  const known = new Map<string, CompiledComputation>();
+  const known = new Map<string, WatchedComputation>();
+  const compile = (kind: RequestKind) =>
+    watchCompiling(computationOf(setup, kind), {
+      compile: (computation) => setup.backend.compile?.(computation),
+    });
   return {
-    find(request: NetworkRequest): CompiledComputation | undefined {
+    find(request: NetworkRequest): WatchedComputation | undefined {
       const kind = kindOf(request);
       const key = JSON.stringify(kind);
-      const computation = known.get(key) ?? compileRequest(setup, kind);
+      const computation = known.get(key) ?? compile(kind);
       if (computation === undefined) return undefined;
       known.delete(key);
       known.set(key, computation);
@@ -111,7 +124,11 @@ function kindOf(request: NetworkRequest): RequestKind {
 
 /** A kind of request as one computation; undefined on backends that compute op by op. */
 export function compileRequest(setup: LocalRunnerSetup, kind: RequestKind): CompiledComputation | undefined {
-  return setup.backend.compile?.((inputs) => computeRequest(setup, kind, named(inputs)));
+  return setup.backend.compile?.(computationOf(setup, kind));
+}
+
+function computationOf(setup: RequestSetup, kind: RequestKind): Computation {
+  return (inputs) => computeRequest(setup, kind, named(inputs));
 }
 
 /** The tensors under the names that `requestValues` gives them. */

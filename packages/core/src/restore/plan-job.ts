@@ -10,12 +10,15 @@ import { tilesAtOnce } from './tiles-at-once';
 
 export type Job = Awaited<ReturnType<typeof planJob>>;
 
-/** `local` computes on this thread. */
-export type JobSetup = RestorationSetup & { readonly local: NetworkRunner };
+/** `local` computes on this thread. `onCompiled` hears of compiling for one of the picture's requests, in seconds. */
+export type JobSetup = RestorationSetup & {
+  readonly local: NetworkRunner;
+  readonly onCompiled?: (seconds: number) => void;
+};
 
 /** Everything that is settled before the first tensor: tiles, padding, and how regions are read. */
 export async function planJob(setup: JobSetup, source: ImageSource, options: RestoreOptions) {
-  const { network, backend, local } = setup;
+  const { network, backend, local, onCompiled } = setup;
   const { descriptor } = network;
   const { sizeMultiple: multiple } = descriptor;
   const { mask, seed = 0, signal, maxMemoryBytes } = options;
@@ -53,7 +56,7 @@ export async function planJob(setup: JobSetup, source: ImageSource, options: Res
     rows,
     columns,
     valuesOf,
-    run: (request: NetworkRequest) => runner.run(request, signal),
+    run: (request: NetworkRequest) => runner.run(request, signal, onCompiled),
     concurrency: tilesAtOnce({
       concurrency: runner.concurrency,
       tile: largest,

@@ -20,6 +20,8 @@ import type { PictureWork } from './runner-chooser';
 export interface RestoreProgress {
   readonly pixelsDone: number;
   readonly pixelsTotal: number;
+  /** Seconds spent so far on compiling the network for this picture's shapes, where the backend does so. */
+  readonly compileSeconds?: number;
 }
 
 export interface RestoreOptions {
@@ -35,7 +37,7 @@ export interface RestoreOptions {
   readonly maxMemoryBytes?: number;
   /** Aborting rejects with the signal's reason and frees everything. */
   readonly signal?: AbortSignal;
-  /** Hears of the beginning, of the network's start on the pixels, and of every tile that is done. */
+  /** Hears of the beginning, of the network's start on the pixels, of what is compiled and of every tile that is done. */
   readonly onProgress?: (progress: RestoreProgress) => void;
 }
 

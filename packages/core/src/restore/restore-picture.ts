@@ -35,18 +35,27 @@ export async function restorePicture(
   const scope = createTensorScope(setup.backend);
   const local = createLocalRunner(setup);
   try {
-    const job = await planJob({ ...setup, local }, source, options);
+    let done = 0;
+    let compileSeconds = 0;
+    const onCompiled = (seconds: number) => {
+      compileSeconds += seconds;
+      report(done);
+    };
+    const job = await planJob({ ...setup, local, onCompiled }, source, options);
     const total = job.rows.length * job.columns.length;
     const pixelsTotal = source.width * source.height * scale ** 2;
     const report = (tiles: number) =>
-      onProgress?.({ pixelsDone: Math.round((pixelsTotal * tiles) / total), pixelsTotal });
+      onProgress?.({
+        pixelsDone: Math.round((pixelsTotal * tiles) / total),
+        pixelsTotal,
+        ...(compileSeconds > 0 && { compileSeconds }),
+      });
     report(0);
     const { prior, descriptor } = setup.network;
     const ipr = prior && (await estimateIPR(prior, job, scope));
     // Who measures how long pixels take begins here.
     if (prior) report(0);
     const restoreTile = createTileRestorer({ ...job, descriptor, ipr });
-    let done = 0;
     await restoreGrid(
       { rows: job.rows, columns: job.columns, size: source },
       {

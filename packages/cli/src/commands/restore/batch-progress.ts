@@ -1,18 +1,22 @@
+import type { PixelSize, RestoreProgress } from '@diffir/core';
 import type { Progress } from '../../progress';
 import { createRemainingTime, type RemainingTimeOptions } from '../../remaining-time';
+import { createTimeBesidePixels } from '../../time-beside-pixels';
 
 /** An image of the batch as its progress sees it. */
 export interface ProgressItem {
   readonly name: string;
   /** Undefined where its size is not known; it is taken for one of average size. */
   readonly pixels: number | undefined;
+  /** Of the image that the network sees, where it is known; backends may compile the network for a size. */
+  readonly size?: PixelSize | undefined;
 }
 
 /** How far a batch is, by pixels. Images may be worked on at the same time. */
 export interface BatchProgress {
   begin(item: ProgressItem): void;
-  /** An image that was begun is done to this part, 0 to 1. */
-  update(item: ProgressItem, part: number): void;
+  /** An image that was begun has come so far. */
+  update(item: ProgressItem, progress: RestoreProgress): void;
   /** An image is done with, or has failed: what is missing of it is not going to be worked on. */
   end(item: ProgressItem): void;
 }
@@ -27,7 +31,10 @@ interface BatchProgressOptions extends RemainingTimeOptions {
  */
 const SINGLE_WARM_UP = 1.1;
 
-/** The progress of a batch, shown at every step. */
+/**
+ * The progress of a batch, shown at every step. What passes before an image's pixels, as for its IPR, and what
+ * compiling takes are told apart from the time that pixels take.
+ */
 export function createBatchProgress(
   items: readonly ProgressItem[],
   { progress, ...options }: BatchProgressOptions,
@@ -35,7 +42,10 @@ export function createBatchProgress(
   const remaining = createRemainingTime({ warmUp: items.length === 1 ? SINGLE_WARM_UP : 1, ...options });
   const average = averageOf(items);
   const weightOf = ({ pixels }: ProgressItem) => pixels ?? average;
-  const parts = new Map<ProgressItem, number>();
+  const preparing = createTimeBesidePixels(items, { weightOf });
+  const compiling = createTimeBesidePixels(items, { kindOf: kindsBySize(items) });
+  const done = new Map<ProgressItem, { readonly part: number; readonly compileSeconds: number }>();
+  const doneOf = (item: ProgressItem) => done.get(item) ?? { part: 0, compileSeconds: 0 };
   const total = items.reduce((sum, item) => sum + weightOf(item), 0);
   let worked = 0;
   let dropped = 0;
@@ -49,30 +59,58 @@ export function createBatchProgress(
       name,
       image: Math.min(ended + 1, items.length),
       images: items.length,
-      secondsLeft: () => remaining.seconds(rest),
+      secondsLeft: () => remaining.seconds(rest, preparing.seconds() + compiling.seconds()),
     });
   };
   return {
     begin(item) {
       name = item.name;
-      remaining.begin();
       show();
     },
-    update(item, part) {
-      const work = weightOf(item) * (part - (parts.get(item) ?? 0));
-      parts.set(item, part);
-      worked += work;
-      if (work > 0) remaining.add(work);
-      else remaining.begin();
+    update(item, { pixelsDone, pixelsTotal, compileSeconds = 0 }) {
+      const before = doneOf(item);
+      const part = pixelsDone / pixelsTotal;
+      done.set(item, { part, compileSeconds });
+      const compiled = compileSeconds - before.compileSeconds;
+      const work = weightOf(item) * (part - before.part);
+      if (compiled > 0) {
+        compiling.add(item, compiled);
+        remaining.leaveOut(compiled);
+      }
+      if (work > 0) {
+        // The first image's pixels come after a start-up, which no other has.
+        if (worked > 0) preparing.settle(item);
+        else preparing.drop(item);
+        compiling.settle(item);
+        remaining.add(work);
+        worked += work;
+      } else {
+        preparing.add(item, remaining.begin());
+      }
       show();
     },
     end(item) {
-      dropped += weightOf(item) * (1 - (parts.get(item) ?? 0));
-      parts.set(item, 1);
+      const { part, compileSeconds } = doneOf(item);
+      dropped += weightOf(item) * (1 - part);
+      done.set(item, { part: 1, compileSeconds });
+      preparing.drop(item);
+      compiling.drop(item);
       ended++;
       show();
     },
   };
+}
+
+/** A size that was there before is usually still compiled, where the backend keeps enough. */
+function kindsBySize(items: readonly ProgressItem[]): (item: ProgressItem) => string {
+  const sizes = new Set<string>();
+  const firstOfSize = new Set<ProgressItem>();
+  for (const item of items) {
+    const size = item.size && `${item.size.width}×${item.size.height}`;
+    if (size === undefined || !sizes.has(size)) firstOfSize.add(item);
+    if (size !== undefined) sizes.add(size);
+  }
+  return (item) => (firstOfSize.has(item) ? 'first of its size' : 'size seen before');
 }
 
 function averageOf(items: readonly ProgressItem[]): number {

@@ -66,13 +66,15 @@ export async function restoreJobs(jobs: readonly RestorationJob[], setup: JobsSe
   const { scale } = restorer.model;
   const most = mostInMemory(options.maxMemoryBytes);
   const batch: readonly BatchJob[] = jobs.map((job, index) => {
-    const { width, height, bytes = 0 } = sizes[index] ?? {};
+    const size = sizes[index];
+    const { bytes = 0 } = size ?? {};
     const withResult = bytes * (1 + scale ** 2);
     return {
       index,
       job,
       name: job.input.name,
-      pixels: width === undefined || height === undefined ? undefined : width * height,
+      pixels: size && size.width * size.height,
+      size,
       bytes: withResult > most ? most / 2 : withResult,
       spent: { milliseconds: 0 },
       large: {
@@ -129,7 +131,7 @@ function stagesOf(setup: JobsSetup, shown: BatchProgress) {
         ...restoring,
         signal,
         work: { files: job.large.files, output: job.job.output, name: job.job.outputName },
-        onProgress: ({ pixelsDone, pixelsTotal }) => shown.update(job, pixelsDone / pixelsTotal),
+        onProgress: (done) => shown.update(job, done),
       });
     },
     write: ({ job, large }: BatchJob, restored: Awaited<ReturnType<typeof restoreDecoded>>) =>
