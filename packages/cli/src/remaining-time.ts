@@ -12,13 +12,18 @@ export interface RemainingTime {
   /**
    * Work begins now: what passed since the last piece is not counted as work. Where several pieces are under
    * way at once that holds only before anything is done, as of a start-up.
-   * @returns the seconds that are not counted, of those since something was done
+   * @returns the seconds that are not counted; 0 with several workers, which are at different pieces
    */
   begin(): number;
   /** Of the time since the oldest piece under way was begun, so many seconds are not counted as work. */
   leaveOut(seconds: number): void;
-  /** A piece of work is done, in any unit. */
-  add(work: number): void;
+  /**
+   * A piece of work is done, in any unit.
+   * @param slowness how many times as long as others of its size it took, if that is known; what it took beyond is
+   * not counted as work
+   * @returns the seconds it took its worker, and how many of them are not counted
+   */
+  add(work: number, slowness?: number): { readonly seconds: number; readonly beyond: number };
   /**
    * Seconds that `work` more takes, what is under way included; undefined while nothing is done.
    * @param extra seconds to come that are not counted as work; default 0
@@ -46,21 +51,21 @@ export function createRemainingTime({
     begin() {
       const now = clock();
       const [oldest = now] = begun;
-      if (done > 0 && lanes > 1) return 0;
-      begun = begun.map(() => now);
-      return done > 0 ? (now - oldest) / 1000 : 0;
+      if (done === 0 || lanes === 1) begun = begun.map(() => now);
+      return lanes === 1 ? (now - oldest) / 1000 : 0;
     },
     leaveOut(seconds) {
       const [oldest = clock(), ...others] = begun;
       begun = [...others, oldest + seconds * 1000].sort((a, b) => a - b);
     },
-    add(work) {
+    add(work, slowness = pieces < lanes ? warmUp : 1) {
       const now = clock();
       const took = now - (begun.shift() ?? now);
-      spent += pieces < lanes ? took / warmUp : took;
+      spent += took / slowness;
       pieces++;
       begun.push(now);
       done += work;
+      return { seconds: took / 1000, beyond: (took - took / slowness) / 1000 };
     },
     seconds(work, extra = 0) {
       if (done === 0 || spent === 0) return undefined;

@@ -88,6 +88,19 @@ describe('the progress of a batch', () => {
     expect(last().left).toBeCloseTo(2);
   });
 
+  it('learns from the first image what comes before its pixels after the start-up', () => {
+    const [a, b] = [item('a', 100), item('b', 200)];
+    const { batch, clock, last } = shownFor([a, b]);
+    batch.begin(a);
+    clock.now = 10;
+    batch.update(a, at(0));
+    clock.now = 12;
+    batch.update(a, at(0));
+    clock.now = 13;
+    batch.update(a, at(1));
+    expect(last().left).toBe(2 + 4);
+  });
+
   it('tells from the pixels what compiling takes, and expects it for sizes to come', () => {
     const [small, large] = [
       { width: 10, height: 10 },
@@ -106,21 +119,42 @@ describe('the progress of a batch', () => {
     batch.update(a, at(0, 2));
     clock.now = 7;
     batch.update(a, at(0, 7));
-    clock.now = 8;
-    batch.update(a, at(1, 7));
-    // A second for 100 pixels, and seven for each of two more sizes.
-    expect(last().left).toBe(4 + 14);
-    batch.begin(again);
     clock.now = 9;
+    batch.update(a, at(1, 7));
+    // A second for 100 pixels, and eight for each of two more sizes: the first tile takes twice as long.
+    expect(last().left).toBe(4 + 16);
+    batch.begin(again);
+    clock.now = 10;
     batch.update(again, at(1));
-    expect(last().left).toBe(3 + 14);
+    expect(last().left).toBe(3 + 16);
     batch.begin(other);
-    clock.now = 14;
+    clock.now = 15;
     batch.update(other, at(0, 5));
-    expect(last().left).toBe(3 + 9);
+    expect(last().left).toBe(3 + 11);
     batch.end(unknown);
-    expect(last().left).toBe(2 + 2);
+    expect(last().left).toBe(2 + 3);
     batch.end(other);
+    expect(last().left).toBe(0);
+  });
+
+  it('expects the rest of an image at the pace of its later pieces, and of others at that of all', () => {
+    const [slow, fast] = [item('slow', 400), item('fast', 400)];
+    const { batch, clock, last } = shownFor([slow, fast]);
+    batch.begin(slow);
+    for (const part of [0.25, 0.5, 0.75, 1]) {
+      clock.now += 4;
+      batch.update(slow, at(part));
+    }
+    batch.end(slow);
+    expect(last().left).toBe(16);
+    clock.now += 2;
+    batch.update(fast, at(0.25));
+    // 18 seconds for five of eight parts so far, of which the last was the image's first.
+    expect(last().left).toBeCloseTo((3 * 18) / 5);
+    clock.now += 1;
+    batch.update(fast, at(0.5));
+    expect(last().left).toBe(2);
+    batch.end(fast);
     expect(last().left).toBe(0);
   });
 
