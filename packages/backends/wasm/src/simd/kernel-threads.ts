@@ -78,6 +78,11 @@ export async function startKernelThreads(options: KernelThreadsOptions): Promise
       end();
       return undefined;
     }
+  } catch (cause) {
+    end();
+    // Where a page's policy does not allow such workers.
+    if (cause instanceof DOMException) return undefined;
+    throw cause;
   } finally {
     URL.revokeObjectURL(address);
   }
