@@ -1,4 +1,4 @@
-import { crc32 } from './crc32';
+import { crc32 } from 'node:zlib';
 
 /** A chunk of a PNG file, with its length and checksum. */
 export function pngChunk(type: string, ...data: readonly Uint8Array[]): Uint8Array {

@@ -1,9 +1,8 @@
-import { inflateSync } from 'node:zlib';
+import { crc32, inflateSync } from 'node:zlib';
 import type { ImageSamples } from '@diffir/core';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { testImage } from '../testing/images';
-import { crc32 } from './crc32';
 import { decodePhoto } from './decode-photo';
 import type { PhotoMetadata } from './photo';
 import { pixelRows } from './pixel-rows';

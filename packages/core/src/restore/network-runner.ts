@@ -1,4 +1,5 @@
 import { type Tensor, type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs';
+import { settleOrAbort } from '../abort/settle-or-abort';
 import type { RunningBackend } from '../backend/backend';
 import type { CompiledComputation, Computation, NamedTensors } from '../backend/compiled-computation';
 import { readTensor, withBackend } from '../backend/with-backend';
@@ -11,7 +12,6 @@ import {
   requestTensors,
   requestValues,
 } from './network-request';
-import { settleOrAbort } from './settle-or-abort';
 
 /** Whoever does the long computations of restorations: this thread, or others. */
 export interface NetworkRunner {

@@ -1,7 +1,7 @@
+import { settleOrAbort } from '../abort/settle-or-abort';
 import { OptionError } from '../errors/option-error';
 import type { NetworkRequest } from './network-request';
 import type { NetworkRunner } from './network-runner';
-import { settleOrAbort } from './settle-or-abort';
 import { createSlots } from './slots';
 
 /** Another thread that answers one request at a time. */

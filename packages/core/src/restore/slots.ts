@@ -1,4 +1,4 @@
-import { settleOrAbort } from './settle-or-abort';
+import { settleOrAbort } from '../abort/settle-or-abort';
 
 export interface SlotsOptions {
   /** Most holders at once. */

@@ -1,4 +1,5 @@
 import type { Image } from '@diffir/core';
+import { settleOrAbort } from '@diffir/core/abort';
 import { BackendUnavailableError, OptionError } from '@diffir/core/errors';
 import type { RestoreRequest } from '../engine/engine';
 import { prepareImage } from '../image/prepare-image';
@@ -6,7 +7,6 @@ import { absolute, modelChoice } from './model-choice';
 import type { ImageInput, RestoreOptions, Restorer, RestorerOptions } from './options';
 import { createQueue } from './queue';
 import { createSession, type Session } from './session';
-import { untilAborted } from './until-aborted';
 
 /** How long the worker may take to react to an abort before it is ended. */
 const PATIENCE_MS = 500;
@@ -73,7 +73,7 @@ function restorerOver(session: Session): Restorer {
           release();
         }
       });
-      return untilAborted(job, stop);
+      return settleOrAbort(job, stop);
     },
     async memory() {
       closing.signal.throwIfAborted();
@@ -81,7 +81,7 @@ function restorerOver(session: Session): Restorer {
         closing.signal.throwIfAborted();
         return (await session.engine()).memory();
       });
-      return untilAborted(job, [closing.signal]);
+      return settleOrAbort(job, [closing.signal]);
     },
     async dispose() {
       if (closing.signal.aborted) return;
@@ -155,7 +155,7 @@ async function attempt(
   });
   const impatience = signal && session.interruptible ? afterAbort(signal, PATIENCE_MS) : undefined;
   try {
-    return await untilAborted(restoring, [impatience, closing]);
+    return await settleOrAbort(restoring, [impatience, closing]);
   } finally {
     if (impatience?.aborted) await session.discard();
   }

@@ -1,7 +1,7 @@
+import { settleOrAbort } from '@diffir/core/abort';
 import type { CallHooks, Engine, EngineSetup } from '../engine/engine';
 import type { DownloadProgress, RestorerFacts, RestorerOptions } from './options';
 import { type StartedEngine, startEngine } from './start-engine';
-import { untilAborted } from './until-aborted';
 
 /** A network that is made ready again when its engine had to be given up. */
 export interface Session {
@@ -75,7 +75,7 @@ async function open(
   const started = await startEngine(where);
   try {
     const opening = started.engine.open(setup, { ...hooks, ...(signal && { signal }) });
-    return { ...started, facts: await untilAborted(opening, [signal]) };
+    return { ...started, facts: await settleOrAbort(opening, [signal]) };
   } catch (error) {
     await started.end();
     throw error;
