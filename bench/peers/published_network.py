@@ -70,7 +70,7 @@ class Inference(torch.nn.Module):
 def build(checkout: str, name: str, seed: int = 0) -> Inference:
     """A network with seeded random weights. One preset per process: the folders' module names clash."""
     preset = PRESETS[name]
-    module = _import_arch(Path(checkout) / preset.folder, preset.module)
+    module = import_arch(checkout, preset, preset.module)
     torch.manual_seed(seed)
     network = module.DiffIRS2(**preset.options).eval()
     with torch.no_grad():
@@ -97,7 +97,9 @@ class _Registry:
         return lambda registered: registered
 
 
-def _import_arch(folder: Path, module: str):
+def import_arch(checkout: str, preset: Preset, module: str):
+    """A module of the published code, by its name within the preset's folder."""
+    folder = Path(checkout) / preset.folder
     if not folder.is_dir():
         raise SystemExit(f"{folder}: no such folder; give a checkout of the published code")
     sys.path.insert(0, str(folder))
@@ -109,7 +111,7 @@ def _import_arch(folder: Path, module: str):
     _stand_in("basicsr.utils")
     _stand_in("basicsr.utils.registry", ARCH_REGISTRY=_Registry())
     for absent, names in {"tqdm": ["tqdm"], "PIL": ["Image", "ImageDraw", "ImageFont"]}.items():
-        if importlib.util.find_spec(absent) is None:
+        if absent not in sys.modules and importlib.util.find_spec(absent) is None:
             _stand_in(absent, **dict.fromkeys(names))
     return importlib.import_module(module)
 
