@@ -49,7 +49,8 @@ describe('zooPretrained', () => {
     if (model === undefined) expect.fail('the zoo is not empty');
     const location = { url: 'https://example.org/a.safetensors' };
     const file = new URL('file:///shipped');
-    const { url, scores } = zooPretrained({ ...model, location }, { 'deblur-small.safetensors': file });
+    const shipped = { 'deblur-small.safetensors': file, 'sr-x4-small.safetensors': file };
+    const { url, scores } = zooPretrained({ ...model, location }, shipped);
     expect(url.href).toBe(`https://example.org/a.safetensors#sha256=${model.sha256}`);
     expect(scores).toMatchObject({
       'PSNR, deblur-eval: BSD100 photos, blurred as in training': '28.64 dB, input 26.34 dB',

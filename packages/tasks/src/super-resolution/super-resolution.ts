@@ -8,6 +8,7 @@ export const superResolution: TaskDefinition = {
   id: 'sr',
   description: 'enlarges clean images',
   mask: 'none',
+  defaultModel: 'sr-x4-small',
   degradations: [bicubicDegradation],
   rejects: rejectsByTask('sr'),
   prepare: ({ image }) => image,
