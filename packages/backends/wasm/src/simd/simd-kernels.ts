@@ -4,7 +4,7 @@ import { type KernelThreads, startKernelThreads } from './kernel-threads';
 import { compileKernels } from './simd-module';
 
 /** Kernels that compute; their parameters, addresses and sizes, are described in `assembly/`. */
-export const kernelList = [
+const kernelList = [
   'columnSums',
   'convolution',
   'convolutionFilterGradient',
