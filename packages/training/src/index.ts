@@ -22,6 +22,7 @@ export type { Losses, Objective } from './gradients/objective';
 export { type AdversarialLossOptions, adversarialLoss } from './losses/adversarial-loss';
 export { featureMatchingLoss } from './losses/feature-matching-loss';
 export { holeOf } from './losses/hole';
+export { holePixelLoss } from './losses/hole-pixel-loss';
 export type { ImageLoss, ImageLossInputs } from './losses/image-loss';
 export { knownPixelLoss } from './losses/known-pixel-loss';
 export { meanAbsoluteError } from './losses/mean-absolute-error';

@@ -14,7 +14,7 @@ const sharpenedTarget = optional(flag);
 const PIXEL = { weight: 1, region: 'all', sharpenedTarget: undefined } as const;
 
 const readPixel = withDefault(
-  record({ weight: weight(1), region: withDefault(oneOf('all', 'known'), 'all'), sharpenedTarget }),
+  record({ weight: weight(1), region: withDefault(oneOf('all', 'known', 'hole'), 'all'), sharpenedTarget }),
   PIXEL,
 );
 

@@ -91,7 +91,7 @@ export function setupProblems(config: TrainingConfig, task: TaskDefinition): str
     (id) => id !== undefined && !recipes.includes(id),
   );
   const needsMask = task.mask === 'required' && config.data.lq !== undefined;
-  const knownOnly = task.mask !== 'required' && config.losses.pixel.region === 'known';
+  const maskless = task.mask !== 'required' && config.losses.pixel.region !== 'all';
   return [
     ...modelProblems(network).map((problem) => `model.${problem}`),
     ...patches
@@ -101,7 +101,7 @@ export function setupProblems(config: TrainingConfig, task: TaskDefinition): str
       (id) => `recipe: unknown recipe ${id}; task ${task.id} knows ${recipes.join(', ')}`,
     ),
     ...(needsMask ? ['data.lq: this task needs masks, which a recipe draws: leave lq out'] : []),
-    ...(knownOnly ? [`losses.pixel.region: task ${task.id} has no masks, so everything is known`] : []),
+    ...(maskless ? [`losses.pixel.region: task ${task.id} has no masks, so everything is known`] : []),
   ];
 }
 

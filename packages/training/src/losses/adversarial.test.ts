@@ -5,8 +5,10 @@ import { discriminatorObjective, type JudgedPictures } from '../stages/discrimin
 import { adversarialLoss } from './adversarial-loss';
 import { featureMatchingLoss } from './feature-matching-loss';
 import { gradientPenalty } from './gradient-penalty';
+import { holePixelLoss } from './hole-pixel-loss';
 import { knownPixelLoss } from './known-pixel-loss';
 import type { PictureJudge } from './picture-judge';
+import { pixelLoss } from './pixel-loss';
 
 beforeAll(() => setBackend('cpu'));
 
@@ -38,6 +40,15 @@ describe('losses with a discriminator', () => {
     const squares: PictureJudge = { judge: (x) => ({ score: x.square() as Tensor4D, features: [] }) };
     const pictures = tensor4d([1, 2, 3, 4], [2, 1, 2, 1]);
     expect(value(gradientPenalty(squares, pictures))).toBeCloseTo((4 * (1 + 4) + 4 * (9 + 16)) / 2, 5);
+  });
+
+  it('hole pixels: L1 inside the hole, averaged over everything', () => {
+    const lq = tensor4d([0, 0, 0, 1, 0, 0, 0, 0], [1, 1, 2, 4]);
+    const [a, b] = [tensor4d([9, 9, 9, 1, 2, 3], [1, 1, 2, 3]), tensor4d([0, 0, 0, 0, 0, 0], [1, 1, 2, 3])];
+    expect(value(holePixelLoss().compute({ output: a, gt: b, lq }))).toBeCloseTo((9 + 9 + 9) / 6, 6);
+    const whole = pixelLoss({ weight: 1 }).compute({ output: a, gt: b, lq });
+    const known = knownPixelLoss({ weight: 1 }).compute({ output: a, gt: b, lq });
+    expect(value(whole) - value(known)).toBeCloseTo((9 + 9 + 9) / 6, 6);
   });
 
   it('known pixels: L1 outside the hole, averaged over everything', () => {

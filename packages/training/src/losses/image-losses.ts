@@ -4,6 +4,7 @@ import { targetOf } from '../config/sharpened-targets';
 import type { FeatureNetwork } from '../feature-networks/feature-network';
 import { adversarialLoss } from './adversarial-loss';
 import { featureMatchingLoss } from './feature-matching-loss';
+import { holePixelLoss } from './hole-pixel-loss';
 import type { ImageLoss } from './image-loss';
 import { knownPixelLoss } from './known-pixel-loss';
 import { perceptualLoss } from './perceptual-loss';
@@ -21,6 +22,9 @@ export interface LossNetworks {
   readonly resnetPerceptual?: FeatureNetwork;
 }
 
+/** L1 by the pixels that it counts. */
+const pixelLosses = { all: pixelLoss, known: knownPixelLoss, hole: holePixelLoss } as const;
+
 /**
  * The image losses that need no discriminator.
  * @throws OptionError when a network that one looks through is missing
@@ -29,10 +33,7 @@ export function plainLosses(losses: LossesConfig, networks: LossNetworks): Image
   const { pixel, perceptual, resnetPerceptual } = losses;
   const { weight } = pixel;
   return [
-    takenAgainst(
-      targetOf(pixel),
-      pixel.region === 'known' ? knownPixelLoss({ weight }) : pixelLoss({ weight }),
-    ),
+    takenAgainst(targetOf(pixel), pixelLosses[pixel.region]({ weight })),
     ...(perceptual === undefined
       ? []
       : [
