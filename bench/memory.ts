@@ -1,7 +1,7 @@
 /**
  * How much a process grows by one restoration, beside what the pipeline plans with:
  *
- *     node scripts/run.mjs bench/memory.ts [--width 640] [--height 640] [--tile auto] [--max-memory <bytes>]
+ *     node scripts/run.mjs bench/memory.ts [--width 640] [--height 640] [--tile auto] [--max-memory <bytes>] [--backend wasm]
  *
  * Prints one line of JSON, in bytes: `grown`; `accounted`, for one tile at a time and the pictures; and
  * `tile`, pixels of a tile. One restoration a process: a process's peak is of its whole life.
@@ -18,6 +18,7 @@ const { values } = parseArgs({
     height: { type: 'string', default: '640' },
     tile: { type: 'string', default: 'auto' },
     'max-memory': { type: 'string' },
+    backend: { type: 'string', default: 'wasm' },
   },
 });
 const [width, height] = [Number(values.width), Number(values.height)];
@@ -26,7 +27,7 @@ const options = {
   ...(values['max-memory'] !== undefined && { maxMemoryBytes: Number(values['max-memory']) }),
 } as const;
 
-const restorer = await createRestorer({ model: values.model, backend: 'wasm', workers: 0 });
+const restorer = await createRestorer({ model: values.model, backend: values.backend, workers: 0 });
 const { model: descriptor, backend } = restorer;
 // A first, tiny restoration: code and weights are not what is measured.
 await restorer.restore(picture(16, 16));
@@ -43,7 +44,11 @@ const [rows, columns] = [height, width].map(
 );
 const size = { height: rows ?? 0, width: columns ?? 0 };
 const band = size.height * result.width * descriptor.outputChannels * Float32Array.BYTES_PER_ELEMENT;
-const accounted = workingBytes(descriptor, size) + image.data.byteLength + result.data.byteLength + band;
+const accounted =
+  workingBytes({ descriptor, limits: backend.limits, size }) +
+  image.data.byteLength +
+  result.data.byteLength +
+  band;
 console.log(JSON.stringify({ grown, accounted, tile: size.height * size.width }));
 
 function picture(columns: number, rows: number): Image {

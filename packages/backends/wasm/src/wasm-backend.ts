@@ -6,6 +6,7 @@ import {
   findTensorflowBackend,
   installTensorflowBackend,
   isAllocationFailure,
+  kernelNames,
   type RunningBackend,
   startOnce,
 } from '@diffir/core';
@@ -105,7 +106,7 @@ async function start(options: WasmBackendOptions): Promise<RunningBackend> {
     id: 'wasm',
     device: describeWasm({ ...features, threads }),
     software: false,
-    limits: wasmLimits,
+    limits: { ...wasmLimits, fusesOps: tf.getKernel(kernelNames.gatedGelu, tensorflowName) !== undefined },
     tensorflowName,
     isOutOfMemory: isAllocationFailure,
     dispose: async () => uninstall(),

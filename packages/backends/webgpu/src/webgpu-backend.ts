@@ -125,7 +125,7 @@ async function start(
     id: 'webgpu',
     device,
     software,
-    limits,
+    limits: { ...limits, fusesOps: fusedKernels },
     tensorflowName,
     isOutOfMemory: (error) => isAllocationFailure(error) || isMappedAllocationFailure(error),
     throwPendingError: () => errors.throwPending(),

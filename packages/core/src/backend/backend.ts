@@ -9,6 +9,11 @@ export interface BackendLimits {
    * plan with `maxTensorBytes` there and answer an OutOfMemoryError with smaller tiles.
    */
   readonly maxMemoryBytes?: number;
+  /**
+   * Whether kernels do core's ops as wholes, so that their intermediate values take no memory. Not said of
+   * onnxruntime, which fuses but sets memory aside for a whole graph: 1.5 times wasm's (`bench/memory.ts`).
+   */
+  readonly fusesOps?: boolean;
 }
 
 /** The answer to "can this backend run here?". */

@@ -22,6 +22,8 @@ export interface ModelDescriptor {
   readonly sizeMultiple: number;
   /** Bytes of working memory per input pixel, at most; tiles are planned with it. */
   readonly workingBytesPerPixel?: number;
+  /** The same on backends that fuse core's ops (`BackendLimits.fusesOps`); where absent, no less. */
+  readonly fusedBytesPerPixel?: number;
   /** Whether an image may be cut into tiles that share one prior. */
   readonly tiling: 'shared-prior' | 'independent' | 'none';
 }

@@ -41,7 +41,7 @@ export function chooseTile({ tile, size, limits, descriptor, maxMemoryBytes }: T
       remedy: 'give a larger tile, 0 for none, or auto',
     });
   }
-  const bytesPerPixel = workingBytes(descriptor, { height: 1, width: 1 });
+  const bytesPerPixel = workingBytes({ descriptor, limits, size: { height: 1, width: 1 } });
   const budget = Math.min(
     limits.maxMemoryBytes ?? Number.POSITIVE_INFINITY,
     maxMemoryBytes ?? Number.POSITIVE_INFINITY,
@@ -52,10 +52,12 @@ export function chooseTile({ tile, size, limits, descriptor, maxMemoryBytes }: T
   return Math.max(2 * sizeMultiple, Math.min(DEFAULT_TILE, side));
 }
 
-/** Bytes that a network's work on an input of a size takes at most. */
-export function workingBytes(
-  { workingBytesPerPixel }: ModelDescriptor,
-  { height, width }: PixelSize,
-): number {
-  return height * width * (workingBytesPerPixel ?? DEFAULT_BYTES_PER_PIXEL);
+/** Bytes that a network's work on an input of a size takes at most, on a backend of these limits. */
+export function workingBytes({
+  descriptor: { workingBytesPerPixel, fusedBytesPerPixel },
+  limits: { fusesOps = false },
+  size: { height, width },
+}: Pick<TileRequest, 'descriptor' | 'limits' | 'size'>): number {
+  const fused = fusesOps ? fusedBytesPerPixel : undefined;
+  return height * width * (fused ?? workingBytesPerPixel ?? DEFAULT_BYTES_PER_PIXEL);
 }

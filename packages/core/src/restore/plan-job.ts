@@ -20,6 +20,7 @@ export type JobSetup = RestorationSetup & {
 export async function planJob(setup: JobSetup, source: ImageSource, options: RestoreOptions) {
   const { network, backend, local, onCompiled } = setup;
   const { descriptor } = network;
+  const { limits } = backend;
   const { sizeMultiple: multiple } = descriptor;
   const { mask, seed = 0, signal, maxMemoryBytes } = options;
   const up = (length: number) => Math.ceil(length / multiple) * multiple;
@@ -27,7 +28,7 @@ export async function planJob(setup: JobSetup, source: ImageSource, options: Res
   const tile = chooseTile({
     tile: descriptor.tiling === 'none' ? 0 : (options.tile ?? 'auto'),
     size: padded,
-    limits: backend.limits,
+    limits,
     descriptor,
     ...(maxMemoryBytes !== undefined && { maxMemoryBytes }),
   });
@@ -44,7 +45,7 @@ export async function planJob(setup: JobSetup, source: ImageSource, options: Res
   const rows = planSpans({ length: source.height, ...spans });
   const columns = planSpans({ length: source.width, ...spans });
   const largest = { height: rows[0]?.size ?? tile, width: columns[0]?.size ?? tile };
-  const picture = { ...padded, requestBytes: workingBytes(descriptor, largest) };
+  const picture = { ...padded, requestBytes: workingBytes({ descriptor, limits, size: largest }) };
   const runner = setup.chooseRunner?.(picture) ?? local;
   return {
     ...setup,
@@ -59,8 +60,7 @@ export async function planJob(setup: JobSetup, source: ImageSource, options: Res
     run: (request: NetworkRequest) => runner.run(request, signal, onCompiled),
     concurrency: tilesAtOnce({
       concurrency: runner.concurrency,
-      tile: largest,
-      descriptor,
+      tileBytes: picture.requestBytes,
       memoryBytes: smallest(runner.memoryBytes, maxMemoryBytes),
     }),
   };

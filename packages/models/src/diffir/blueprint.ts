@@ -73,7 +73,8 @@ function describe(options: DiffIROptions, role: Role): ModelDescriptor {
     inputChannels: options.inputChannels,
     outputChannels: options.outputChannels,
     sizeMultiple: UNET_MULTIPLE * dirformerShuffle(options.head),
-    workingBytesPerPixel: workingBytesPerPixel(options),
+    workingBytesPerPixel: workingBytesPerPixel(options, 'composed'),
+    fusedBytesPerPixel: workingBytesPerPixel(options, 'fused'),
     tiling: 'shared-prior',
   };
 }

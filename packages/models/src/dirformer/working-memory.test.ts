@@ -12,7 +12,7 @@ describe('workingBytesPerPixel', () => {
     ['direct', tinyOptions({ kind: 'direct' }, { ffnExpansionFactor: 1.8 })],
   ])('is half more than what TensorFlow.js counts at the peak, %s head', async (_, options) => {
     const blueprint = stage2Blueprint(options);
-    const { inputChannels, workingBytesPerPixel = 0 } = blueprint.descriptor;
+    const { inputChannels, workingBytesPerPixel = 0, fusedBytesPerPixel = 0 } = blueprint.descriptor;
     const parameters = createParameters();
     const { prior, restore } = blueprint.build(parameters.root);
     parameters.initialize(1);
@@ -28,6 +28,7 @@ describe('workingBytesPerPixel', () => {
     // Views are counted twice by TensorFlow.js, and what does not grow with the picture weighs at this size.
     expect(workingBytesPerPixel / measured).toBeGreaterThan(0.8);
     expect(workingBytesPerPixel / measured).toBeLessThan(1.25);
+    expect(fusedBytesPerPixel).toBeLessThan(workingBytesPerPixel);
     parameters.dispose();
   });
 });
