@@ -34,7 +34,8 @@ export interface RemainingTime {
 /**
  * Every worker is taken to be always busy: a piece that is done took its worker since that one's last
  * piece, and what workers have spent on unfinished pieces is work that need not be done again. So with
- * several workers the first piece already tells what all of them do.
+ * several workers the first piece already tells what all of them do. First pieces, which take longer, are
+ * forgotten once there are as many others.
  */
 export function createRemainingTime({
   lanes,
@@ -44,14 +45,16 @@ export function createRemainingTime({
   /** When each worker's present piece was begun, the oldest first. */
   let begun: number[] = Array.from({ length: lanes }, clock);
   let pieces = 0;
-  let done = 0;
-  /** What all workers have spent on what is done, in milliseconds. */
-  let spent = 0;
+  /** Of the workers' first pieces and of later ones: the work, and what all workers have spent on it in milliseconds. */
+  const first = { done: 0, spent: 0 };
+  const later = { done: 0, spent: 0 };
+  const known = () =>
+    pieces < 2 * lanes ? { done: first.done + later.done, spent: first.spent + later.spent } : later;
   return {
     begin() {
       const now = clock();
       const [oldest = now] = begun;
-      if (done === 0 || lanes === 1) begun = begun.map(() => now);
+      if (pieces === 0 || lanes === 1) begun = begun.map(() => now);
       return lanes === 1 ? (now - oldest) / 1000 : 0;
     },
     leaveOut(seconds) {
@@ -61,13 +64,15 @@ export function createRemainingTime({
     add(work, slowness = pieces < lanes ? warmUp : 1) {
       const now = clock();
       const took = now - (begun.shift() ?? now);
-      spent += took / slowness;
+      const counted = pieces < lanes ? first : later;
+      counted.spent += took / slowness;
+      counted.done += work;
       pieces++;
       begun.push(now);
-      done += work;
       return { seconds: took / 1000, beyond: (took - took / slowness) / 1000 };
     },
     seconds(work, extra = 0) {
+      const { done, spent } = known();
       if (done === 0 || spent === 0) return undefined;
       const now = clock();
       const unfinished = begun.reduce((sum, start) => sum + now - start, 0);

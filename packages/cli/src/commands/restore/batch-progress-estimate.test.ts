@@ -15,6 +15,8 @@ interface Simulation {
   readonly startUp?: number;
   /** Seconds that compiling takes for a size, half before the pixels and half in the first tile. */
   readonly compile?: number;
+  /** How many times as long as others the first tile takes after compiling; default: 1.8. */
+  readonly firstRun?: number;
   /** For how many sizes compiled networks are kept. */
   readonly kept?: number;
   /** Seconds before an image's pixels, over those that its pixels take. */
@@ -27,7 +29,7 @@ const SECONDS_PER_PIXEL = 1e-6;
 
 /** Every event of a batch, each worker taking the next image when it is free, in the order of time. */
 function eventsOf(items: readonly ProgressItem[], { images, ...options }: Simulation) {
-  const { workers = 1, startUp = 0, compile = 0, kept = 100, preparation = 0 } = options;
+  const { workers = 1, startUp = 0, compile = 0, kept = 100, preparation = 0, firstRun = 1.8 } = options;
   const free = Array.from({ length: workers }, () => startUp);
   const events: { at: number; tell: (batch: ReturnType<typeof createBatchProgress>) => void }[] = [];
   const compiled: string[] = [];
@@ -59,7 +61,7 @@ function eventsOf(items: readonly ProgressItem[], { images, ...options }: Simula
     if (compileHalf > 0) done(0, 2 * compileHalf);
     for (let tile = 1; tile <= tiles; tile++) {
       // What was just compiled takes longer for the first time.
-      at += (pixelSeconds / tiles) * (tile === 1 && compileHalf > 0 ? 1.8 : 1);
+      at += (pixelSeconds / tiles) * (tile === 1 && compileHalf > 0 ? firstRun : 1);
       done(tile, 2 * compileHalf);
     }
     free[worker] = at;
@@ -142,6 +144,13 @@ describe('the time left of a batch', () => {
       kept: 2,
       // That a size is compiled for again shows when the first one comes again.
       between: [0.34, 1],
+    },
+    {
+      of: 'a single photo, whose first tile takes three times as long after compiling',
+      images: [photo(1024, 12)],
+      compile: 2,
+      startUp: 1,
+      firstRun: 3,
     },
     {
       of: 'photos with an IPR each',

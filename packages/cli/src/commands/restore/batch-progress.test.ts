@@ -59,6 +59,24 @@ describe('the progress of a batch', () => {
     expect(last().left).toBeCloseTo(9);
   });
 
+  it('knows nothing after the first tile that a freshly compiled network computes, unless it is all there is', () => {
+    const image = item('a.png', 100);
+    const { batch, clock, last } = shownFor([image]);
+    batch.update(image, at(0, 2));
+    clock.now = 5;
+    batch.update(image, at(0.1, 2));
+    expect(last().left).toBeUndefined();
+    clock.now = 6;
+    batch.update(image, at(0.2, 2));
+    expect(last().left).toBeCloseTo(8);
+    const [a, b] = [item('a', 100), item('b', 100)];
+    const small = shownFor([a, b]);
+    small.batch.update(a, at(0, 2));
+    small.clock.now = 4;
+    small.batch.update(a, at(1, 2));
+    expect(small.last().left).toBeGreaterThan(0);
+  });
+
   it('tells from the pixels what comes before them, but for the start-up before the first', () => {
     const [a, b, c] = [item('a', 100), item('b', 100), item('c', 300)];
     const { batch, clock, last } = shownFor([a, b, c]);
@@ -149,8 +167,8 @@ describe('the progress of a batch', () => {
     expect(last().left).toBe(16);
     clock.now += 2;
     batch.update(fast, at(0.25));
-    // 18 seconds for five of eight parts so far, of which the last was the image's first.
-    expect(last().left).toBeCloseTo((3 * 18) / 5);
+    // 14 seconds for the four parts after the very first; this image's first says nothing of its pace.
+    expect(last().left).toBeCloseTo((3 * 14) / 4);
     clock.now += 1;
     batch.update(fast, at(0.5));
     expect(last().left).toBe(2);
