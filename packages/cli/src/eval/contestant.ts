@@ -10,7 +10,7 @@ import {
   resolveModel,
   type TaskDefinition,
 } from '@diffir/core';
-import { dropOpaqueAlpha } from '../commands/degrade/drop-opaque-alpha';
+import { dropOpaqueAlpha } from '../io/drop-opaque-alpha';
 import { type WorkerOptions, workerRunners } from '../restorer/workers/worker-runners';
 import { hashSource } from './content-hash';
 import { enlargeBicubic } from './enlarge-bicubic';

@@ -1,11 +1,7 @@
 import { BackendUnavailableError, ModelUseError, type PixelSize } from '@diffir/core';
 import type { Evaluation, Score } from '@diffir/metrics';
-import {
-  type BatchProgress,
-  createBatchProgress,
-  type ProgressItem,
-} from '../commands/restore/batch-progress';
-import { overlapStages } from '../commands/restore/overlap-stages';
+import { type BatchProgress, createBatchProgress, type ProgressItem } from '../batch/batch-progress';
+import { overlapStages } from '../batch/overlap-stages';
 import type { Progress } from '../progress';
 import type { Contestant } from './contestant';
 import type { ExampleReader } from './example-reader';

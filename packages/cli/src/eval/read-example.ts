@@ -5,8 +5,8 @@ import {
   type Image,
   ImageError,
 } from '@diffir/core';
-import { dropOpaqueAlpha } from '../commands/degrade/drop-opaque-alpha';
-import { fileSeed } from '../commands/degrade/file-seed';
+import { fileSeed } from '../batch/file-seed';
+import { dropOpaqueAlpha } from '../io/drop-opaque-alpha';
 import { findMask } from '../io/find-mask';
 import { readPhoto } from '../io/read-photo';
 import type { ImagePair } from './find-pairs';

@@ -1,12 +1,12 @@
 import type { Degradation, DegradationContext } from '@diffir/core';
 import { createRandomSource, type Image } from '@diffir/core';
+import { fileSeed } from '../../batch/file-seed';
+import { dropOpaqueAlpha } from '../../io/drop-opaque-alpha';
 import { encodePhoto } from '../../io/encode-photo';
 import { type PhotoMetadata, profileOnly } from '../../io/photo';
 import { readPhoto } from '../../io/read-photo';
 import { exists, outputExists, writeAtomically } from '../../io/write-atomically';
 import { defined } from '../../options/defined';
-import { dropOpaqueAlpha } from './drop-opaque-alpha';
-import { fileSeed } from './file-seed';
 import { type ExampleJob, type Target, targetsOf } from './plan-examples';
 
 export interface DegradeFileOptions {

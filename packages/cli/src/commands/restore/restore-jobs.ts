@@ -1,4 +1,7 @@
 import { BackendUnavailableError, type PixelSize, type Restorer } from '@diffir/core';
+import { type BatchProgress, createBatchProgress, type ProgressItem } from '../../batch/batch-progress';
+import { createOrderedOutcomes } from '../../batch/ordered-outcomes';
+import { overlapStages, type Stages } from '../../batch/overlap-stages';
 import type { CliContext } from '../../context';
 import { findMask } from '../../io/find-mask';
 import type { RestorationJob } from '../../io/plan-outputs';
@@ -11,9 +14,6 @@ import type { FilePair } from '../../restorer/stages/file-pair';
 import { type LargePhotos, mostInMemory } from '../../restorer/stages/large-photos';
 import { restoreDecoded } from '../../restorer/stages/restore-decoded';
 import { writeRestored } from '../../restorer/stages/write-restored';
-import { type BatchProgress, createBatchProgress, type ProgressItem } from './batch-progress';
-import { createOrderedOutcomes } from './ordered-outcomes';
-import { overlapStages, type Stages } from './overlap-stages';
 import { type Report, subjectOf } from './report';
 import type { ImageSettings } from './settings';
 

@@ -1,5 +1,5 @@
 import type { Image } from '@diffir/core';
-import { dropOpaqueAlpha } from '../../commands/degrade/drop-opaque-alpha';
+import { dropOpaqueAlpha } from '../../io/drop-opaque-alpha';
 import { readPhoto } from '../../io/read-photo';
 
 /** Decodes a picture file, or has it from the last time. */

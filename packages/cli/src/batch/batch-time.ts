@@ -1,6 +1,6 @@
-import { createRemainingTime, type RemainingTimeOptions } from '../../remaining-time';
-import { createTimeBesidePixels } from '../../time-beside-pixels';
 import type { ProgressItem } from './batch-progress';
+import { createRemainingTime, type RemainingTimeOptions } from './remaining-time';
+import { createTimeBesidePixels } from './time-beside-pixels';
 
 interface BatchTimeOptions extends Pick<RemainingTimeOptions, 'lanes' | 'clock'> {
   /** How much work an image is. */

@@ -1,7 +1,7 @@
 import type { PixelSize, RestoreProgress } from '@diffir/core';
-import type { Progress } from '../../progress';
-import type { RemainingTimeOptions } from '../../remaining-time';
+import type { Progress } from '../progress';
 import { createBatchTime } from './batch-time';
+import type { RemainingTimeOptions } from './remaining-time';
 
 /** An image of the batch as its progress sees it. */
 export interface ProgressItem {

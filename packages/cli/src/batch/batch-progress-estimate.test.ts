@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ProgressState } from '../../progress';
+import type { ProgressState } from '../progress';
 import { createBatchProgress, type ProgressItem } from './batch-progress';
 
 interface SimulatedImage {

@@ -1,6 +1,6 @@
 import type { RestoreProgress } from '@diffir/core';
 import { describe, expect, it } from 'vitest';
-import type { ProgressState } from '../../progress';
+import type { ProgressState } from '../progress';
 import { createBatchProgress, type ProgressItem } from './batch-progress';
 
 function shownFor(items: readonly ProgressItem[], lanes = 1) {
