@@ -141,6 +141,14 @@ describe('drawMask', () => {
     }
   });
 
+  it('finds narrow masks for patches of 128×128, of which few cover little enough', () => {
+    // Of this seed, a hundred tries do not suffice for one of them.
+    const random = createRandomSource(13);
+    for (let patch = 0; patch < 20; patch++) {
+      expect(coverage(drawMask(random, { width: 128, height: 128 }, narrowMasks))).toBeLessThanOrEqual(0.5);
+    }
+  });
+
   it('refuses pictures that are too small', () => {
     const tiny = { width: 49, height: 300 };
     expect(() => drawMask(createRandomSource(1), tiny, onlyBoxes)).toThrow(ImageError);

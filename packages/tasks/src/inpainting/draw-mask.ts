@@ -9,8 +9,11 @@ export interface MaskSize {
   readonly height: number;
 }
 
-/** Beyond this a picture is too small for its masks, rather than unlucky. */
-const MOST_TRIES = 100;
+/**
+ * Beyond this a picture is too small for its masks, rather than unlucky: of narrow masks at 128×128, the patches of
+ * small models, one in sixteen covers little enough, so that a hundred tries failed once in six hundred pictures.
+ */
+const MOST_TRIES = 1000;
 
 /**
  * Draws a mask of strokes or boxes as LaMa does (Suvorov et al., 2022): one channel, 255 = hole.
