@@ -27,7 +27,10 @@ export interface ZooModel {
 }
 
 /** Files in the `weights` folder. */
-export type ShippedFile = 'deblur-small.safetensors' | 'sr-x4-small.safetensors';
+export type ShippedFile =
+  | 'deblur-small.safetensors'
+  | 'sr-x4-small.safetensors'
+  | 'real-sr-x4-small.safetensors';
 
 /** A table's row in the DiffIR paper (Xia et al., ICCV 2023). */
 export interface PaperScore {

@@ -49,7 +49,11 @@ describe('zooPretrained', () => {
     if (model === undefined) expect.fail('the zoo is not empty');
     const location = { url: 'https://example.org/a.safetensors' };
     const file = new URL('file:///shipped');
-    const shipped = { 'deblur-small.safetensors': file, 'sr-x4-small.safetensors': file };
+    const shipped = {
+      'deblur-small.safetensors': file,
+      'sr-x4-small.safetensors': file,
+      'real-sr-x4-small.safetensors': file,
+    };
     const { url, scores } = zooPretrained({ ...model, location }, shipped);
     expect(url.href).toBe(`https://example.org/a.safetensors#sha256=${model.sha256}`);
     expect(scores).toMatchObject({

@@ -7,6 +7,7 @@ import { realEsrganDegradation } from './real-esrgan';
 export const realWorldSuperResolution: TaskDefinition = {
   id: 'real-sr',
   description: 'enlarges photos and removes noise, blur and compression artefacts',
+  defaultModel: 'real-sr-x4-small',
   degradations: [realEsrganDegradation()],
   rejects: rejectsByTask('real-sr'),
   mask: superResolution.mask,
