@@ -130,6 +130,9 @@ async function start(
     isOutOfMemory: (error) => isAllocationFailure(error) || isMappedAllocationFailure(error),
     throwPendingError: () => errors.throwPending(),
     dispose: async () => {
+      // Dawn on SwiftShader ends the process when a device goes whose work is under way. Of one that is lost
+      // already there is nothing to wait for.
+      await backend.device.queue.onSubmittedWorkDone().catch(() => undefined);
       unregister();
       restoreFlags();
       release();
