@@ -8,11 +8,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lineChart } from '../packages/training/src/report/line-chart';
-
-interface Validation {
-  readonly iteration: number;
-  readonly psnr: number;
-}
+import type { ValidationRecord } from '../packages/training/src/report/run-records';
 
 const [chart, ...named] = process.argv.slice(2);
 if (chart === undefined || named.length === 0) throw new TypeError('name a chart and runs: <name>=<folder>');
@@ -43,11 +39,11 @@ await writeFile(
   ),
 );
 
-async function readValidations(folder: string): Promise<readonly Validation[]> {
+async function readValidations(folder: string): Promise<readonly ValidationRecord[]> {
   const lines = (await readFile(join(folder, 'metrics.jsonl'), 'utf8')).trim().split('\n');
   return lines.map((line): unknown => JSON.parse(line)).filter(isValidation);
 }
 
-function isValidation(record: unknown): record is Validation {
+function isValidation(record: unknown): record is ValidationRecord {
   return typeof record === 'object' && record !== null && 'kind' in record && record.kind === 'validation';
 }

@@ -73,11 +73,15 @@ describeBrowser('a restorer in Chromium', () => {
     expect(made).toBeGreaterThan(50);
   });
 
-  it('never keeps the page from reacting for long', async () => {
-    const { longest, watchedMs } = await call('watchStalls');
-    expect(watchedMs).toBeGreaterThan(1000);
-    // A page that does the work itself stalls for nearly all of it; how long a pause is otherwise, other programs decide.
-    expect(longest / watchedMs).toBeLessThan(0.25);
+  it('never keeps the page from reacting for long', { timeout: 120_000 }, async () => {
+    // What the page itself does too long, it does every time; other programs hold it up once in a while.
+    const longest: number[] = [];
+    while (longest.length < 3 && Math.min(...longest) >= 100) {
+      const watched = await call('watchStalls');
+      expect(watched.watchedMs).toBeGreaterThan(1000);
+      longest.push(watched.longest);
+    }
+    expect(Math.min(...longest)).toBeLessThan(100);
   });
 
   it('fails what is under way when it is disposed', async () => {
