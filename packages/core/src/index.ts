@@ -99,6 +99,7 @@ export { type DepthwiseConvParameters, depthwiseConv } from './ops/depthwise-con
 export { type DynamicAttentionParameters, dynamicAttention } from './ops/dynamic-attention';
 export type { DynamicBranchParameters } from './ops/dynamic-branch';
 export { type DynamicFeedForwardParameters, dynamicFeedForward } from './ops/dynamic-feed-forward';
+export { fillHole } from './ops/fill-hole';
 export { gatedGelu } from './ops/gated-gelu';
 export { kernelNames } from './ops/kernel-names';
 export { type LayerNormParameters, layerNorm } from './ops/layer-norm';

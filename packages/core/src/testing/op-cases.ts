@@ -1,4 +1,5 @@
 import { channelAttention } from '../ops/channel-attention';
+import { fillHole } from '../ops/fill-hole';
 import { gatedGelu } from '../ops/gated-gelu';
 import { leakyRelu } from '../ops/leaky-relu';
 import { modulate } from '../ops/modulate';
@@ -14,6 +15,7 @@ import { type KernelCase, matrix, tensor4d, vector } from './kernel-case';
 import { at, noise, tabulate } from './reference-array';
 import {
   referenceChannelAttention,
+  referenceFillHole,
   referenceGatedGelu,
   referenceModulate,
   referenceNormalize,
@@ -37,6 +39,7 @@ export function opCases(): readonly KernelCase[] {
     ...[1, 2].flatMap((batch) => [1, 2, 3].map((heads) => attentionCase(batch, heads))),
     ...elementwiseCases(),
     ...geometryCases(),
+    ...[1, 3].map(fillingCase),
     ...dynamicCases(),
   ];
 }
@@ -173,4 +176,17 @@ function geometryCases(): KernelCase[] {
       tolerance,
     },
   ];
+}
+
+/** A hole of most pixels, some of whose surroundings lie at every distance the filling bridges. */
+function fillingCase(batch: number): KernelCase {
+  const image = noise([batch, 16, 40, 3], { seed: 23, low: 0 });
+  const scattered = noise([batch, 16, 40, 1], { seed: 24, low: 0 });
+  const hole = tabulate(scattered.shape, (index) => (index[2] > 12 || at(scattered, index) < 0.7 ? 1 : 0));
+  return {
+    name: `fillHole, batch ${batch}`,
+    compute: () => fillHole(tensor4d(image), tensor4d(hole)),
+    tolerance,
+    expected: referenceFillHole(image, hole),
+  };
 }

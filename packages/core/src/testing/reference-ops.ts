@@ -111,3 +111,68 @@ export function referenceUpsample(x: Image, factor: number): Image {
 export function referenceAdd(a: Image, b: Image): Image {
   return tabulate(a.shape, (index) => at(a, index) + at(b, index));
 }
+
+/** The hole filled by pull and push, one pixel at a time. */
+export function referenceFillHole(image: Image, hole: Image): Image {
+  const [n, h, w, c] = image.shape;
+  const covered = tabulate([n, h, w, c + 1], ([b, y, u, k]) => {
+    const known = 1 - at(hole, [b, y, u, 0]);
+    return k === c ? known : known * at(image, [b, y, u, k]);
+  });
+  const result = pullAndPush(covered, 3);
+  return tabulate(image.shape, (index) => at(result, index));
+}
+
+function pullAndPush(covered: Image, halvings: number): Image {
+  const [n, h, w, planes] = covered.shape;
+  if (halvings > 0) {
+    const half = tabulate([n, h / 2, w / 2, planes], ([b, y, u, k]) =>
+      sum(16, (tap) => {
+        const [row, column] = [Math.floor(tap / 4), tap % 4];
+        const weight = (([1, 3, 3, 1][row] ?? 0) * ([1, 3, 3, 1][column] ?? 0)) / 64;
+        return weight * at(covered, [b, 2 * y + row - 1, 2 * u + column - 1, k]);
+      }),
+    );
+    const smaller = pullAndPush(saturated(half), halvings - 1);
+    return completed(covered, smoothed(referenceUpsample(smaller, 2), 1));
+  }
+  const spread = [1, 2, 4, 8].reduce((coarse, dilation) => {
+    const near = saturated(smoothed(coarse, dilation));
+    return tabulate(coarse.shape, (index) => {
+      const [b, y, u] = index;
+      return at(coarse, index) + (1 - at(coarse, [b, y, u, planes - 1])) * at(near, index);
+    });
+  }, covered);
+  const total = tabulate(spread.shape, ([b, , , k]) =>
+    sum(h * w, (p) => at(spread, [b, Math.floor(p / w), p % w, k])),
+  );
+  return completed(spread, total);
+}
+
+function smoothed(x: Image, dilation: number): Image {
+  return tabulate(x.shape, ([b, y, u, k]) =>
+    sum(9, (tap) => {
+      const [row, column] = [Math.floor(tap / 3) - 1, (tap % 3) - 1];
+      const weight = ((2 - Math.abs(row)) * (2 - Math.abs(column))) / 16;
+      return weight * at(x, [b, y + dilation * row, u + dilation * column, k]);
+    }),
+  );
+}
+
+function saturated(covered: Image): Image {
+  const planes = covered.shape[3];
+  return tabulate(covered.shape, (index) => {
+    const coverage = at(covered, [index[0], index[1], index[2], planes - 1]);
+    return coverage === 0 ? 0 : at(covered, index) * Math.min(4, 1 / coverage);
+  });
+}
+
+function completed(covered: Image, filling: Image): Image {
+  const planes = covered.shape[3];
+  return tabulate(covered.shape, (index) => {
+    const [b, y, u] = index;
+    const coverage = at(filling, [b, y, u, planes - 1]);
+    const colour = coverage === 0 ? 0 : at(filling, index) / coverage;
+    return at(covered, index) + (1 - at(covered, [b, y, u, planes - 1])) * colour;
+  });
+}

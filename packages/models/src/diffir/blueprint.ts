@@ -84,6 +84,7 @@ function purposeOf({ head }: DiffIROptions): Pick<Role, 'purpose' | 'tasks'> {
     case 'residual':
       return { purpose: 'motion deblurring', tasks: ['deblur'] };
     case 'direct':
+    case 'filled':
       return { purpose: 'inpainting', tasks: ['inpaint'] };
     case 'upsample':
       // Bicubic and real-world super-resolution share one architecture; only the training data differ.

@@ -10,6 +10,7 @@ beforeAll(() => setBackend('cpu'));
 describe.each([
   ['residual head', tinyOptions({ kind: 'residual' })],
   ['direct head', tinyOptions({ kind: 'direct' }, { refinementBlocks: 0, ffnExpansionFactor: 1.8 })],
+  ['filled head', tinyOptions({ kind: 'filled' })],
   ['upsampling ×4', tinyOptions({ kind: 'upsample', scale: 4 }, { layerNorm: 'BiasFree' })],
   ['upsampling ×2', tinyOptions({ kind: 'upsample', scale: 2 }, { bias: true })],
   ['upsampling ×1', tinyOptions({ kind: 'upsample', scale: 1 }, { denoiserLayers: 3 })],

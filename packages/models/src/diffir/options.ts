@@ -1,5 +1,5 @@
 import type { DiffusionSchedule, Json } from '@diffir/core';
-import type { DIRformerOptions } from '../dirformer/options';
+import { type DIRformerOptions, embeddedChannels } from '../dirformer/options';
 
 /** Everything that fixes a DiffIR network of either stage. */
 export interface DiffIROptions extends DIRformerOptions {
@@ -24,7 +24,7 @@ export function publishedOptions(options: DiffIROptions): { readonly [key: strin
   return {
     n_encoder_res: options.encoderResidualBlocks,
     scale: scaleOf(options),
-    inp_channels: options.inputChannels,
+    inp_channels: embeddedChannels(options),
     out_channels: options.outputChannels,
     dim: options.dim,
     num_blocks: options.blocks,

@@ -15,9 +15,10 @@ export function readOptions(stateDict: StateDict, encoder: string): DiffIROption
   if (embed === undefined || embed.length !== 4 || !names.some(isBlock)) return undefined;
   const [dim = 0, embedded = 0] = embed;
   const shuffled = head.kind === 'upsample' ? { 1: 16, 2: 4, 4: 1 }[head.scale] : 1;
+  const outputChannels = (shape('G.output.weight') ?? shape('G.tail.1.weight'))?.[0] ?? 3;
   return {
-    inputChannels: embedded / shuffled,
-    outputChannels: (shape('G.output.weight') ?? shape('G.tail.1.weight'))?.[0] ?? 3,
+    inputChannels: embedded / shuffled - (head.kind === 'filled' ? outputChannels : 0),
+    outputChannels,
     dim,
     blocks: perLevel((level) => countChildren(names, `G.${level}.`)),
     refinementBlocks: countChildren(names, 'G.refinement.'),
@@ -81,7 +82,9 @@ function readHead(stateDict: StateDict): Head {
   }
   // Three channels where the output is missing: it is then named, instead of the whole file unknown.
   const output = stateDict.get('G.output.weight')?.shape[0] ?? 3;
-  return { kind: embedded === output ? 'residual' : 'direct' };
+  if (embedded === output) return { kind: 'residual' };
+  // The LQ image with its mask, and the filled image, which has as many channels as the output.
+  return { kind: embedded === 2 * output + 1 ? 'filled' : 'direct' };
 }
 
 /**

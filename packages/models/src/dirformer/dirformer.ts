@@ -1,9 +1,9 @@
 import { conv3x3, type ParameterScope, pixelUnshuffle } from '@diffir/core';
 import { concat, type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs';
 import { blockStack } from './block-stack';
-import { headLayer } from './head';
+import { filledImage, headLayer } from './head';
 import { dirformerShuffle } from './lq-shuffle';
-import type { DIRformerOptions } from './options';
+import { type DIRformerOptions, embeddedChannels } from './options';
 import { downsample, upsample } from './resample';
 import { skipFusion } from './skip-fusion';
 
@@ -29,7 +29,7 @@ export function dirformer(p: ParameterScope, options: DIRformerOptions, iprSize:
     });
 
   const patchEmbed = conv3x3(p.scope('patch_embed.proj'), {
-    inputs: options.inputChannels * shuffle * shuffle,
+    inputs: embeddedChannels(options) * shuffle * shuffle,
     outputs: dim,
     bias: false,
   });
@@ -76,8 +76,12 @@ export function dirformer(p: ParameterScope, options: DIRformerOptions, iprSize:
   return {
     forward: (lq, ipr) =>
       tidy(() => {
-        const features = tidy(() => level1(shuffle === 1 ? lq : pixelUnshuffle(lq, shuffle), ipr));
-        return head.forward(features, lq);
+        const filled = options.head.kind === 'filled' ? filledImage(lq) : undefined;
+        const embedded = filled === undefined ? lq : concat([lq, filled], 3);
+        const features = tidy(() =>
+          level1(shuffle === 1 ? embedded : pixelUnshuffle(embedded, shuffle), ipr),
+        );
+        return head.forward(features, filled ?? lq);
       }),
     macs(height, width) {
       const pixels = (height * width) / (shuffle * shuffle);

@@ -1,11 +1,11 @@
-import { conv3x3, nearestUpsample, type ParameterScope, pixelShuffle } from '@diffir/core';
-import { add, type Tensor4D, tidy } from '@tensorflow/tfjs';
+import { conv3x3, fillHole, nearestUpsample, type ParameterScope, pixelShuffle } from '@diffir/core';
+import { add, slice, type Tensor4D, tidy } from '@tensorflow/tfjs';
 import type { DIRformerOptions } from './options';
 
 /** What turns refined features into the picture. */
 export interface HeadLayer {
-  /** @param features `[N,h,w,2d]` @param lq the network's input, `[N,H,W,Cin]` */
-  forward(features: Tensor4D, lq: Tensor4D): Tensor4D;
+  /** @param features `[N,h,w,2d]` @param start what a residual head adds to: the LQ image, its hole filled */
+  forward(features: Tensor4D, start: Tensor4D): Tensor4D;
   /** Multiply–accumulates over this many pixels of the features. */
   macs(pixels: number): number;
 }
@@ -17,14 +17,23 @@ export function headLayer(p: ParameterScope, options: DIRformerOptions): HeadLay
     : plainHead(p, options);
 }
 
-/** conv3×3 to the picture; plus the LQ image for the residual head. */
+/** The image of an inpainting network's input `[N,H,W,C+1]`, with the hole that its last channel marks filled. */
+export function filledImage(lq: Tensor4D): Tensor4D {
+  return tidy(() => {
+    const [, , , channels] = lq.shape;
+    const image = slice(lq, [0, 0, 0, 0], [-1, -1, -1, channels - 1]);
+    return fillHole(image, slice(lq, [0, 0, 0, channels - 1], [-1, -1, -1, 1]));
+  });
+}
+
+/** conv3×3 to the picture; plus the image it starts from, unless the head is direct. */
 function plainHead(p: ParameterScope, { dim, outputChannels, bias, head }: DIRformerOptions): HeadLayer {
   const output = conv3x3(p.scope('output'), { inputs: 2 * dim, outputs: outputChannels, bias });
   return {
-    forward: (features, lq) =>
+    forward: (features, start) =>
       tidy(() => {
         const picture = output.forward(features);
-        return head.kind === 'residual' ? add(picture, lq) : picture;
+        return head.kind === 'direct' ? picture : add(picture, start);
       }),
     macs: output.macs,
   };

@@ -10,6 +10,7 @@ describe('workingBytesPerPixel', () => {
   it.each([
     ['residual', tinyOptions({ kind: 'residual' }, { ffnExpansionFactor: 2 })],
     ['direct', tinyOptions({ kind: 'direct' }, { ffnExpansionFactor: 1.8 })],
+    ['filled', tinyOptions({ kind: 'filled' })],
   ])('is half more than what TensorFlow.js counts at the peak, %s head', async (_, options) => {
     const blueprint = stage2Blueprint(options);
     const { inputChannels, workingBytesPerPixel = 0, fusedBytesPerPixel = 0 } = blueprint.descriptor;

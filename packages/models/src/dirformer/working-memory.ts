@@ -1,5 +1,5 @@
 import { dirformerShuffle } from './lq-shuffle';
-import type { DIRformerOptions } from './options';
+import { type DIRformerOptions, embeddedChannels } from './options';
 
 const BYTES_PER_VALUE = 4;
 
@@ -20,7 +20,7 @@ const ALLOCATED_PER_FUSED_BYTE = 1.1;
  * super-resolution the ×4 tail takes more: 16 pixels of 2d channels, before and after shuffling.
  */
 export function workingBytesPerPixel(options: DIRformerOptions, ops: 'composed' | 'fused'): number {
-  const { dim, ffnExpansionFactor, head, inputChannels } = options;
+  const { dim, ffnExpansionFactor, head } = options;
   const width = 2 * dim;
   const hidden = Math.floor(width * ffnExpansionFactor);
   const waiting = dim + 4 * width;
@@ -30,6 +30,6 @@ export function workingBytesPerPixel(options: DIRformerOptions, ops: 'composed' 
   const blocks =
     Math.max(attention, feedForward) * (ops === 'fused' ? ALLOCATED_PER_FUSED_BYTE : ALLOCATED_PER_BYTE);
   const values =
-    Math.max(blocks, ALLOCATED_PER_BYTE * tail) / dirformerShuffle(head) ** 2 + 2 * inputChannels;
+    Math.max(blocks, ALLOCATED_PER_BYTE * tail) / dirformerShuffle(head) ** 2 + 2 * embeddedChannels(options);
   return Math.ceil(values * BYTES_PER_VALUE);
 }

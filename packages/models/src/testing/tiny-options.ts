@@ -5,7 +5,7 @@ import type { Head } from '../dirformer/options';
 /** The smallest DiffIR_S2 with a given head: every part is there once, widths are minimal. */
 export function tinyOptions(head: Head, overrides: Partial<DiffIRStage2Options> = {}): DiffIRStage2Options {
   return {
-    inputChannels: head.kind === 'direct' ? 4 : 3,
+    inputChannels: head.kind === 'direct' || head.kind === 'filled' ? 4 : 3,
     outputChannels: 3,
     dim: 8,
     blocks: [1, 1, 1, 1],

@@ -1,4 +1,4 @@
-import { deblurring, realWorldSuperResolution } from '@diffir/tasks';
+import { deblurring, inpainting, realWorldSuperResolution } from '@diffir/tasks';
 import { describe, expect, it } from 'vitest';
 import { phaseAt } from '../run/training-phases';
 import { checkTrainingConfig } from './check-config';
@@ -123,6 +123,16 @@ describe('a run’s setup', () => {
     if (config === undefined) throw new Error('refused');
     const { rates } = toRunSetup(config, deblurring);
     expect([0, 1, 3, 4].map((iteration) => rates('joint')(iteration)(''))).toEqual([0.25, 0.5, 1, 1]);
+  });
+
+  it('takes the head that fills holes for inpainting alone', () => {
+    const { config } = checkTrainingConfig({ ...least, model: { head: 'filled' } });
+    if (config === undefined) throw new Error('refused');
+    expect(toRunSetup(config, inpainting).network.head).toEqual({ kind: 'filled' });
+    expect(setupProblems(config, inpainting)).toEqual([]);
+    expect(setupProblems(config, deblurring)).toEqual([
+      'model: task deblur has no hole, which the filled head is for',
+    ]);
   });
 
   it.each([

@@ -91,9 +91,12 @@ export function setupProblems(config: TrainingConfig, task: TaskDefinition): str
     (id) => id !== undefined && !recipes.includes(id),
   );
   const needsMask = task.mask === 'required' && config.data.lq !== undefined;
+  const holeless =
+    task.mask !== 'required' && (network.head.kind === 'direct' || network.head.kind === 'filled');
   const maskless = task.mask !== 'required' && config.losses.pixel.region !== 'all';
   return [
     ...modelProblems(network).map((problem) => `model.${problem}`),
+    ...(holeless ? [`model: task ${task.id} has no hole, which the ${network.head.kind} head is for`] : []),
     ...patches
       .filter((patch) => patch % (unit * scale) !== 0)
       .map((patch) => `patch: ${patch} is no multiple of ${unit * scale}`),
