@@ -1,7 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type NetworkRequest, type NetworkRunner, toPlainError } from '@diffir/core';
 import { openRunner } from './restorer/workers/open-runner';
-import { CLOSE, type WorkerAnswer, type WorkerMessage } from './restorer/workers/worker-protocol';
+import {
+  CLOSE,
+  type WorkerAnswer,
+  type WorkerMessage,
+  type WorkerReport,
+} from './restorer/workers/worker-protocol';
 
 // A thread of its own with its own TensorFlow.js: makes a network ready and answers requests, see
 // `startWorkerThread`.
@@ -21,7 +26,7 @@ parentPort?.on('message', async (request: WorkerMessage) => {
   const answering = answerTo(request);
   underWay = answering;
   const answer = await answering;
-  parentPort?.postMessage(answer, 'values' in answer ? [answer.values.buffer] : []);
+  report(answer, 'values' in answer ? [answer.values.buffer] : []);
   if ('error' in answer && answer.fatal) parentPort?.close();
 });
 
@@ -33,9 +38,14 @@ async function answerTo(request: NetworkRequest): Promise<WorkerAnswer> {
     return { error: toPlainError(error), fatal: true };
   }
   try {
+    const values = await runner.run(request, undefined, (compileSeconds) => report({ compileSeconds }));
     // A copy: a backend may hand out the array it keeps, and what is sent is gone here.
-    return { values: Float32Array.from(await runner.run(request)) };
+    return { values: Float32Array.from(values) };
   } catch (error) {
     return { error: toPlainError(error), fatal: false };
   }
+}
+
+function report(content: WorkerReport, transfer: readonly ArrayBuffer[] = []): void {
+  parentPort?.postMessage(content, transfer);
 }

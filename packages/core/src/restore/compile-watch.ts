@@ -1,15 +1,25 @@
 import type { CompiledComputation, Computation, PlainTensor } from '../backend/compiled-computation';
 
+/** Hears how many seconds compiling took. */
+export type CompileListener = (seconds: number) => void;
+
+/** A listener that is told nothing once the signal has aborted. */
+export function untilAborted(
+  listener: CompileListener | undefined,
+  signal: AbortSignal | undefined,
+): CompileListener {
+  return (seconds) => {
+    if (!signal?.aborted) listener?.(seconds);
+  };
+}
+
 /** A computation that says when it had to be compiled first. */
 export interface WatchedComputation extends Pick<CompiledComputation, 'dispose'> {
   /**
    * See `CompiledComputation.run`.
    * @param onCompiled hears that it was compiled and is now being computed, and how many seconds that took
    */
-  run(
-    inputs: { readonly [name: string]: PlainTensor },
-    onCompiled?: (seconds: number) => void,
-  ): Promise<Float32Array>;
+  run(inputs: { readonly [name: string]: PlainTensor }, onCompiled?: CompileListener): Promise<Float32Array>;
 }
 
 interface CompileWatchOptions {

@@ -3,7 +3,7 @@ import { settleOrAbort } from '../abort/settle-or-abort';
 import type { RunningBackend } from '../backend/backend';
 import type { CompiledComputation, Computation, NamedTensors } from '../backend/compiled-computation';
 import { readTensor, withBackend } from '../backend/with-backend';
-import { type WatchedComputation, watchCompiling } from './compile-watch';
+import { type CompileListener, untilAborted, type WatchedComputation, watchCompiling } from './compile-watch';
 import {
   computeRequest,
   type NetworkRequest,
@@ -27,11 +27,7 @@ export interface NetworkRunner {
    * nothing where nothing had to be
    * @throws OutOfMemoryError when memory does not suffice
    */
-  run(
-    request: NetworkRequest,
-    signal?: AbortSignal,
-    onCompiled?: (seconds: number) => void,
-  ): Promise<Float32Array>;
+  run(request: NetworkRequest, signal?: AbortSignal, onCompiled?: CompileListener): Promise<Float32Array>;
 }
 
 /** A runner on this thread. */
@@ -58,9 +54,7 @@ export function createLocalRunner(setup: LocalRunnerSetup): LocalRunner {
       signal?.throwIfAborted();
       const computation = compiled.find(request);
       if (computation === undefined) return runOpByOp(setup, request, signal);
-      // Who has aborted is no longer told of anything.
-      const tell = (seconds: number) => signal?.aborted || onCompiled?.(seconds);
-      const running = computation.run(requestValues(request), tell);
+      const running = computation.run(requestValues(request), untilAborted(onCompiled, signal));
       return settleOrAbort(
         running.finally(() => backend.throwPendingError?.()),
         [signal],

@@ -1,6 +1,7 @@
 import { type ImageSource, rememberRows } from '../image/image-rows';
 import { holeFromMask } from '../image/mask';
 import { chooseTile, DEFAULT_OVERLAP, workingBytes } from './choose-tile';
+import type { CompileListener } from './compile-watch';
 import { colorChannels, type PixelSize, type Region, readRegion } from './image-region';
 import type { NetworkRequest, RegionValues } from './network-request';
 import type { NetworkRunner } from './network-runner';
@@ -13,7 +14,7 @@ export type Job = Awaited<ReturnType<typeof planJob>>;
 /** `local` computes on this thread. `onCompiled` hears of compiling for one of the picture's requests, in seconds. */
 export type JobSetup = RestorationSetup & {
   readonly local: NetworkRunner;
-  readonly onCompiled?: (seconds: number) => void;
+  readonly onCompiled?: CompileListener;
 };
 
 /** Everything that is settled before the first tensor: tiles, padding, and how regions are read. */

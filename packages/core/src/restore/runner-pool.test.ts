@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { OptionError } from '../errors/option-error';
+import type { CompileListener } from './compile-watch';
 import type { NetworkRequest } from './network-request';
 import { createRunnerPool, type RunnerThread } from './runner-pool';
 
@@ -13,15 +14,26 @@ function request(number: number): NetworkRequest {
 /** Threads that answer when told; `dies` makes one reject and be dead. */
 function fakeThreads() {
   const log: string[] = [];
-  const threads: { answer(): void; fail(error: unknown): void; die(error: unknown): void }[] = [];
+  const threads: {
+    compiled(seconds: number): void;
+    answer(): void;
+    fail(error: unknown): void;
+    die(error: unknown): void;
+  }[] = [];
   const startThread = (): RunnerThread => {
     const id = threads.length;
     let alive = true;
     let pending:
-      | { values: Float32Array; resolve(v: Float32Array): void; reject(e: unknown): void }
+      | {
+          values: Float32Array;
+          resolve(v: Float32Array): void;
+          reject(e: unknown): void;
+          onCompiled: CompileListener | undefined;
+        }
       | undefined;
     log.push(`start ${id}`);
     threads.push({
+      compiled: (seconds) => pending?.onCompiled?.(seconds),
       answer: () => pending?.resolve(pending.values),
       fail: (error) => pending?.reject(error),
       die(error) {
@@ -33,10 +45,10 @@ function fakeThreads() {
       get alive() {
         return alive;
       },
-      run: ({ inputs }) => {
+      run: ({ inputs }, onCompiled) => {
         log.push(`run ${inputs.image[0]} on ${id}`);
         return new Promise((resolve, reject) => {
-          pending = { values: inputs.image, resolve, reject };
+          pending = { values: inputs.image, resolve, reject, onCompiled };
         });
       },
       end() {
@@ -49,6 +61,25 @@ function fakeThreads() {
 }
 
 describe('a pool of runner threads', () => {
+  it('passes on how long a thread compiles, except to who has aborted', async () => {
+    const { threads, startThread } = fakeThreads();
+    const pool = createRunnerPool({ size: 2, startThread });
+    const controller = new AbortController();
+    const heard: string[] = [];
+    const first = pool.run(request(1), undefined, (seconds) => heard.push(`first ${seconds}`));
+    const second = pool.run(request(2), controller.signal, (seconds) => heard.push(`second ${seconds}`));
+    await turn();
+    threads[0]?.compiled(1.5);
+    threads[1]?.compiled(2);
+    controller.abort('enough');
+    threads[1]?.compiled(3);
+    threads[0]?.answer();
+    await expect(second).rejects.toBe('enough');
+    await first;
+    expect(heard).toEqual(['first 1.5', 'second 2']);
+    pool.dispose();
+  });
+
   it('starts threads as they are needed, and lets the rest wait', async () => {
     const { log, threads, startThread } = fakeThreads();
     const pool = createRunnerPool({ size: 2, startThread });

@@ -1,5 +1,6 @@
 import { settleOrAbort } from '../abort/settle-or-abort';
 import { OptionError } from '../errors/option-error';
+import { type CompileListener, untilAborted } from './compile-watch';
 import type { NetworkRequest } from './network-request';
 import type { NetworkRunner } from './network-runner';
 import { createSlots } from './slots';
@@ -8,8 +9,11 @@ import { createSlots } from './slots';
 export interface RunnerThread {
   /** Whether it can answer more: not after `end`, and not when it died. */
   readonly alive: boolean;
-  /** @throws what the request's computation throws, or why the thread died */
-  run(request: NetworkRequest): Promise<Float32Array>;
+  /**
+   * @param onCompiled hears of compiling for the request, see `NetworkRunner.run`
+   * @throws what the request's computation throws, or why the thread died
+   */
+  run(request: NetworkRequest, onCompiled?: CompileListener): Promise<Float32Array>;
   /** Ends it at once, whatever it is doing; what it was asked is never answered. */
   end(): void;
 }
@@ -46,14 +50,20 @@ export function createRunnerPool({ size, memoryBytes, startThread }: RunnerPoolO
   const closing = new AbortController();
   const slots = createSlots({ count: size, weight: memoryBytes ?? Number.POSITIVE_INFINITY });
 
-  async function run(bytes: number, request: NetworkRequest, signal?: AbortSignal): Promise<Float32Array> {
+  async function run(
+    bytes: number,
+    request: NetworkRequest,
+    signal?: AbortSignal,
+    onCompiled?: CompileListener,
+  ): Promise<Float32Array> {
     closing.signal.throwIfAborted();
     signal?.throwIfAborted();
     const release = await slots.take(bytes, [signal, closing.signal]);
     const thread = takeAlive(idle) ?? startThread();
     busy.add(thread);
     try {
-      return await settleOrAbort(thread.run(request), [signal, closing.signal]);
+      const running = thread.run(request, untilAborted(onCompiled, signal));
+      return await settleOrAbort(running, [signal, closing.signal]);
     } finally {
       busy.delete(thread);
       if (signal?.aborted || closing.signal.aborted) thread.end();
@@ -65,7 +75,7 @@ export function createRunnerPool({ size, memoryBytes, startThread }: RunnerPoolO
   const runnerFor = (bytes: number): NetworkRunner => ({
     concurrency: size,
     ...(memoryBytes !== undefined && { memoryBytes }),
-    run: (request, signal) => run(bytes, request, signal),
+    run: (request, signal, onCompiled) => run(bytes, request, signal, onCompiled),
   });
   return {
     ...runnerFor(0),

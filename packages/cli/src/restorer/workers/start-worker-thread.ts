@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import {
+  type CompileListener,
   DiffIRError,
   fromPlainError,
   type NetworkRequest,
@@ -7,10 +8,11 @@ import {
   type RunnerThread,
 } from '@diffir/core';
 import { workerEntry } from './worker-entry';
-import { CLOSE, type WorkerAnswer, type WorkerSetup } from './worker-protocol';
+import { CLOSE, type WorkerReport, type WorkerSetup } from './worker-protocol';
 
 /** A request that has not been answered. */
 interface Pending {
+  readonly onCompiled: CompileListener | undefined;
   resolve(values: Float32Array): void;
   reject(error: unknown): void;
 }
@@ -37,10 +39,11 @@ export function startWorkerThread(setup: WorkerSetup): RunnerThread {
     alive = false;
     settle()?.reject(error);
   };
-  worker.on('message', (answer: WorkerAnswer) => {
-    if ('values' in answer) return settle()?.resolve(answer.values);
-    if (answer.fatal) alive = false;
-    return settle()?.reject(fromPlainError(answer.error));
+  worker.on('message', (report: WorkerReport) => {
+    if ('compileSeconds' in report) return pending?.onCompiled?.(report.compileSeconds);
+    if ('values' in report) return settle()?.resolve(report.values);
+    if (report.fatal) alive = false;
+    return settle()?.reject(fromPlainError(report.error));
   });
   worker.on('error', (error) => fail(explain(error)));
   worker.on('exit', (code) => fail(endedEarly(code)));
@@ -49,10 +52,10 @@ export function startWorkerThread(setup: WorkerSetup): RunnerThread {
     get alive() {
       return alive;
     },
-    run: (request) =>
+    run: (request, onCompiled) =>
       new Promise((resolve, reject) => {
         if (!alive) return reject(endedEarly());
-        pending = { resolve, reject };
+        pending = { resolve, reject, onCompiled };
         worker.ref();
         worker.postMessage(request, transferred(request));
       }),

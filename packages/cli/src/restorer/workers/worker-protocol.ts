@@ -27,6 +27,11 @@ export type WorkerMessage = NetworkRequest | typeof CLOSE;
 /** Asks a worker to end once it has nothing under way. */
 export const CLOSE = 'close';
 
+/** What a worker says of a `NetworkRequest`: perhaps that it has compiled, then the answer. */
+export type WorkerReport =
+  | { /** How long it has compiled for the request that it answers next. */ readonly compileSeconds: number }
+  | WorkerAnswer;
+
 /** What a worker answers to a `NetworkRequest`, in turn. */
 export type WorkerAnswer =
   | { readonly values: Float32Array<ArrayBuffer> }

@@ -4,6 +4,7 @@ import {
   createRestorer as createCoreRestorer,
   createRegistry,
   definePlugin,
+  type RestoreProgress,
 } from '@diffir/core';
 import { memory } from '@tensorflow/tfjs';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -48,6 +49,15 @@ describe.skipIf(!built)(ofBuild('workers'), () => {
       await many.dispose();
     }
     expect(memory().numTensors).toBe(loaded);
+  });
+
+  it('tell how long they compiled, before their first tile', async () => {
+    const compiling = await restorer({ workers: 1, backend: 'onnx' });
+    const heard: RestoreProgress[] = [];
+    const onProgress = (progress: RestoreProgress) => heard.push(progress);
+    await compiling.restore(testImage({ width: 96, height: 88 }), { tile: 64, overlap: 8, onProgress });
+    const [first] = heard.filter(({ compileSeconds }) => compileSeconds !== undefined);
+    expect(first).toEqual({ pixelsDone: 0, pixelsTotal: 96 * 88, compileSeconds: expect.any(Number) });
   });
 
   it('stop within a second inside a long tile, and go on with the next picture', async () => {
