@@ -22,13 +22,11 @@ export type { Losses, Objective } from './gradients/objective';
 export { type AdversarialLossOptions, adversarialLoss } from './losses/adversarial-loss';
 export { featureMatchingLoss } from './losses/feature-matching-loss';
 export { holeOf } from './losses/hole';
-export { holePixelLoss } from './losses/hole-pixel-loss';
 export type { ImageLoss, ImageLossInputs } from './losses/image-loss';
-export { knownPixelLoss } from './losses/known-pixel-loss';
 export { meanAbsoluteError } from './losses/mean-absolute-error';
 export { type PerceptualLossOptions, perceptualLoss } from './losses/perceptual-loss';
 export type { PictureJudge } from './losses/picture-judge';
-export { pixelLoss } from './losses/pixel-loss';
+export { type PixelLossOptions, type PixelRegion, pixelLoss } from './losses/pixel-loss';
 export { priorDivergence } from './losses/prior-divergence';
 export {
   type ReceptivePerceptualLossOptions,

@@ -5,8 +5,6 @@ import { discriminatorObjective, type JudgedPictures } from '../stages/discrimin
 import { adversarialLoss } from './adversarial-loss';
 import { featureMatchingLoss } from './feature-matching-loss';
 import { gradientPenalty } from './gradient-penalty';
-import { holePixelLoss } from './hole-pixel-loss';
-import { knownPixelLoss } from './known-pixel-loss';
 import type { PictureJudge } from './picture-judge';
 import { pixelLoss } from './pixel-loss';
 
@@ -45,17 +43,23 @@ describe('losses with a discriminator', () => {
   it('hole pixels: L1 inside the hole, averaged over everything', () => {
     const lq = tensor4d([0, 0, 0, 1, 0, 0, 0, 0], [1, 1, 2, 4]);
     const [a, b] = [tensor4d([9, 9, 9, 1, 2, 3], [1, 1, 2, 3]), tensor4d([0, 0, 0, 0, 0, 0], [1, 1, 2, 3])];
-    expect(value(holePixelLoss().compute({ output: a, gt: b, lq }))).toBeCloseTo((9 + 9 + 9) / 6, 6);
+    expect(value(pixelLoss({ region: 'hole' }).compute({ output: a, gt: b, lq }))).toBeCloseTo(
+      (9 + 9 + 9) / 6,
+      6,
+    );
     const whole = pixelLoss({ weight: 1 }).compute({ output: a, gt: b, lq });
-    const known = knownPixelLoss({ weight: 1 }).compute({ output: a, gt: b, lq });
+    const known = pixelLoss({ region: 'known' }).compute({ output: a, gt: b, lq });
     expect(value(whole) - value(known)).toBeCloseTo((9 + 9 + 9) / 6, 6);
   });
 
   it('known pixels: L1 outside the hole, averaged over everything', () => {
     const lq = tensor4d([0, 0, 0, 1, 0, 0, 0, 0], [1, 1, 2, 4]);
     const [a, b] = [tensor4d([9, 9, 9, 1, 2, 3], [1, 1, 2, 3]), tensor4d([0, 0, 0, 0, 0, 0], [1, 1, 2, 3])];
-    expect(value(knownPixelLoss().compute({ output: a, gt: b, lq }))).toBeCloseTo((1 + 2 + 3) / 6, 6);
-    expect(() => knownPixelLoss().compute({ output: a, gt: b, lq: b })).toThrow(
+    expect(value(pixelLoss({ region: 'known' }).compute({ output: a, gt: b, lq }))).toBeCloseTo(
+      (1 + 2 + 3) / 6,
+      6,
+    );
+    expect(() => pixelLoss({ region: 'known' }).compute({ output: a, gt: b, lq: b })).toThrow(
       'LQ image: has 3 channels and so no mask; use losses with masks for inpainting only',
     );
   });

@@ -4,9 +4,7 @@ import { targetOf } from '../config/sharpened-targets';
 import type { FeatureNetwork } from '../feature-networks/feature-network';
 import { adversarialLoss } from './adversarial-loss';
 import { featureMatchingLoss } from './feature-matching-loss';
-import { holePixelLoss } from './hole-pixel-loss';
 import type { ImageLoss } from './image-loss';
-import { knownPixelLoss } from './known-pixel-loss';
 import { perceptualLoss } from './perceptual-loss';
 import type { PictureJudge } from './picture-judge';
 import { pixelLoss } from './pixel-loss';
@@ -22,18 +20,15 @@ export interface LossNetworks {
   readonly resnetPerceptual?: FeatureNetwork;
 }
 
-/** L1 by the pixels that it counts. */
-const pixelLosses = { all: pixelLoss, known: knownPixelLoss, hole: holePixelLoss } as const;
-
 /**
  * The image losses that need no discriminator.
  * @throws OptionError when a network that one looks through is missing
  */
 export function plainLosses(losses: LossesConfig, networks: LossNetworks): ImageLoss[] {
   const { pixel, perceptual, resnetPerceptual } = losses;
-  const { weight } = pixel;
+  const { weight, region } = pixel;
   return [
-    takenAgainst(targetOf(pixel), pixelLosses[pixel.region]({ weight })),
+    takenAgainst(targetOf(pixel), pixelLoss({ weight, region })),
     ...(perceptual === undefined
       ? []
       : [
