@@ -121,10 +121,10 @@ export type { PiecewiseEncoder, PriorDenoiser, PriorEncoder, PriorEstimator } fr
 export { createRandomSource, type RandomSource } from './random/random-source';
 export { standardNormal } from './random/standard-normal';
 export { blendWeights } from './restore/blend-weights';
+export type { CompileListener } from './restore/compile-watch';
 export { createRestorer, type Host, type Restorer, type RestorerOptions } from './restore/create-restorer';
 export type { PixelSize, Region } from './restore/image-region';
 export type { NetworkRequest, RegionValues, RequestSetup } from './restore/network-request';
-export type { CompileListener } from './restore/compile-watch';
 export { createLocalRunner, type NetworkRunner } from './restore/network-runner';
 export { cropToSize, padToMultiple } from './restore/padding';
 export { priorNoise } from './restore/prior-noise';
