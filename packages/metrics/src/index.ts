@@ -10,8 +10,16 @@ export {
 export { type Fid, type FidOptions, type FidScore, type FidSet, type FidSettings, loadFid } from './fid/fid';
 export { frechetDistance } from './fid/frechet-distance';
 export { readStatistics } from './fid/read-statistics';
-export { type Lpips, type LpipsOptions, type LpipsScore, type LpipsSettings, loadLpips } from './lpips/lpips';
-export type { LpipsBackbone } from './lpips/lpips-network';
+export {
+  type LoadedLpipsNetwork,
+  type Lpips,
+  type LpipsOptions,
+  type LpipsScore,
+  type LpipsSettings,
+  loadLpips,
+  loadLpipsNetwork,
+} from './lpips/lpips';
+export type { LpipsBackbone, LpipsNetwork } from './lpips/lpips-network';
 export { type NiqeOptions, type NiqeScore, type NiqeSettings, niqe, niqeOfBatch } from './niqe/niqe';
 export { type NiqeParameters, readNiqeParameters } from './niqe/niqe-parameters';
 export { openNpz } from './npz/open-npz';

@@ -23,6 +23,7 @@ export { type AdversarialLossOptions, adversarialLoss } from './losses/adversari
 export { featureMatchingLoss } from './losses/feature-matching-loss';
 export { holeOf } from './losses/hole';
 export type { ImageLoss, ImageLossInputs } from './losses/image-loss';
+export { type DistanceNetwork, type LpipsLossOptions, lpipsLoss } from './losses/lpips-loss';
 export { meanAbsoluteError } from './losses/mean-absolute-error';
 export { type PerceptualLossOptions, perceptualLoss } from './losses/perceptual-loss';
 export type { PictureJudge } from './losses/picture-judge';

@@ -27,6 +27,7 @@ const inputs = [
   'losses.perceptual.file',
   'losses.adversarial.file',
   'losses.resnetPerceptual.file',
+  'losses.lpips.file',
 ] as const;
 
 /**

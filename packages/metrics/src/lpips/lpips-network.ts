@@ -34,11 +34,13 @@ const builders: Readonly<Record<LpipsBackbone, BackboneBuilder>> = {
 const SHIFT = [-0.03, -0.088, -0.188];
 const SCALE = [0.458, 0.448, 0.45];
 const EPSILON = 1e-10;
+/** So little that no distance changes; without it the root has no gradient where a pixel has no activation. */
+const UNDER_ROOT = 1e-20;
 
 export interface LpipsNetwork {
   /** The shortest side of a picture that it can compare. */
   readonly smallestSide: number;
-  /** Distances `[N]` of two batches `[N,H,W,3]` in [0,1]. The caller disposes them. */
+  /** Distances `[N]` of two batches `[N,H,W,3]` in [0,1], differentiable in both. The caller disposes them. */
   distances(reference: Tensor4D, restored: Tensor4D): Tensor1D;
 }
 
@@ -84,5 +86,5 @@ function layerDistance(a: Tensor4D, b: Tensor4D, weight: Parameter<'pointwise'>)
 }
 
 function unit(x: Tensor4D): Tensor4D {
-  return div(x, add(sqrt(sum(square(x), 3, true)), EPSILON));
+  return div(x, add(sqrt(add(sum(square(x), 3, true), UNDER_ROOT)), EPSILON));
 }

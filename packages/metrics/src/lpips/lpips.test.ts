@@ -5,8 +5,9 @@ import {
   ImageError,
   ModelMismatchError,
   type NamedStateDict,
+  withBackend,
 } from '@diffir/core';
-import { memory } from '@tensorflow/tfjs';
+import { grad, memory, type Scalar, type Tensor, type Tensor4D, tidy } from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeShared, sharedPath } from '../../../../tools/shared';
 import { modCrop } from '../pixels/mod-crop';
@@ -16,7 +17,7 @@ import { randomImage } from '../testing/random-image';
 import { readShared, set5, set5Pair } from '../testing/shared-images';
 import { startWasm } from '../testing/wasm';
 import { openWeights } from '../weights/open-weights';
-import { type Lpips, loadLpips } from './lpips';
+import { type Lpips, loadLpips, loadLpipsNetwork } from './lpips';
 import { type LpipsBackbone, lpipsNetwork } from './lpips-network';
 
 const weightsOf = (backbone: LpipsBackbone) => hashedWeights((p) => lpipsNetwork(p, backbone));
@@ -164,5 +165,52 @@ describeShared('lpips computes what its authors compute', () => {
       const { value } = await loaded().compare(reference, await readShared('metrics', `ex_p${index}.png`));
       expect(Math.abs(value - recorded)).toBeLessThan(1e-5);
     });
+  });
+});
+
+describe('the network of lpips', () => {
+  it('has the gradient of its distances', async () => {
+    const backend = await startWasm();
+    const { network, dispose } = await loadLpipsNetwork({
+      backend,
+      weights: weightsOf('squeeze'),
+      backbone: 'squeeze',
+    });
+    withBackend(backend, () =>
+      tidy(() => {
+        const { reference, restored } = hashedPair([1, 24, 24, 3]);
+        const distance = (x: Tensor): Scalar => network.distances(reference, x as Tensor4D).sum();
+        const gradient = grad(distance)(restored);
+        expect(gradient.isNaN().any().dataSync()[0]).toBe(0);
+        // Along its own direction the distance grows by the squared norm; a step small enough for that, large enough for float32.
+        const step = 1e-2 / (gradient.norm().dataSync()[0] ?? Number.NaN);
+        const along = (factor: number) =>
+          distance(restored.add(gradient.mul(factor * step))).dataSync()[0] ?? Number.NaN;
+        const expected = 2 * step * (gradient.square().sum().dataSync()[0] ?? Number.NaN);
+        expect((along(1) - along(-1)) / expected).toBeCloseTo(1, 1);
+      }),
+    );
+    dispose();
+    expect(memory().numTensors).toBe(0);
+  });
+
+  it('has no infinite slope where a pixel activates nothing', async () => {
+    const backend = await startWasm();
+    const { name, stateDict } = weightsOf('squeeze');
+    const zeros = [...stateDict].map(([key, tensor]) => {
+      const size = tensor.shape.reduce((product, length) => product * length, 1);
+      return [key, { ...tensor, load: async () => new Float32Array(size) }] as const;
+    });
+    const weights = { name, stateDict: new Map(zeros) };
+    const { network, dispose } = await loadLpipsNetwork({ backend, weights, backbone: 'squeeze' });
+    withBackend(backend, () =>
+      tidy(() => {
+        const { reference, restored } = hashedPair([1, 24, 24, 3]);
+        const gradient = grad((x) => network.distances(reference, x as Tensor4D).sum())(restored);
+        expect(gradient.abs().max().dataSync()[0]).toBe(0);
+      }),
+    );
+    dispose();
+    expect(memory().numTensors).toBe(0);
   });
 });

@@ -2,9 +2,9 @@ import type { RunningBackend } from '@diffir/core';
 import { createPairDistance, type PairDistance, type Samples } from '../pair-distance/pair-distance';
 import type { Score } from '../score/score';
 import { featureNames } from '../weights/feature-names';
-import { loadNetwork } from '../weights/load-network';
+import { type LoadedNetwork, loadNetwork } from '../weights/load-network';
 import { mergeWeights, type Weights } from '../weights/merge-weights';
-import { type LpipsBackbone, lpipsNetwork } from './lpips-network';
+import { type LpipsBackbone, type LpipsNetwork, lpipsNetwork } from './lpips-network';
 
 /** What an LPIPS depends on. */
 export type LpipsSettings = {
@@ -34,14 +34,33 @@ export interface LpipsOptions {
  * @throws CheckpointError when no weights are given
  * @throws ModelMismatchError when they do not fit the backbone
  */
-export async function loadLpips({ backend, weights, backbone = 'alex' }: LpipsOptions): Promise<Lpips> {
-  const merged = mergeWeights(`lpips-${backbone}`, weights, featureNames);
-  const { network, dispose } = await loadNetwork(merged, (p) => lpipsNetwork(p, backbone), backend);
+export async function loadLpips({ backbone = 'alex', ...options }: LpipsOptions): Promise<Lpips> {
+  const { network, name, dispose } = await loadLpipsNetwork({ backbone, ...options });
   return createPairDistance({
     metric: 'lpips',
-    backend,
-    settings: (samples) => ({ backbone, version: '0.1', samples, weights: merged.name }),
+    backend: options.backend,
+    settings: (samples) => ({ backbone, version: '0.1', samples, weights: name }),
     network,
     dispose,
   });
+}
+
+/** The network of LPIPS with its weights. */
+export interface LoadedLpipsNetwork extends LoadedNetwork<LpipsNetwork> {
+  /** Of the weight file. */
+  readonly name: string;
+}
+
+/**
+ * Loads the network of LPIPS alone, for what asks for distances of tensors and for their gradients.
+ * @throws as `loadLpips`
+ */
+export async function loadLpipsNetwork({
+  backend,
+  weights,
+  backbone = 'alex',
+}: LpipsOptions): Promise<LoadedLpipsNetwork> {
+  const merged = mergeWeights(`lpips-${backbone}`, weights, featureNames);
+  const loaded = await loadNetwork(merged, (p) => lpipsNetwork(p, backbone), backend);
+  return { ...loaded, name: merged.name };
 }

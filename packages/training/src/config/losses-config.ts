@@ -47,6 +47,13 @@ export const readLosses = withDefault(
     featureMatching: optional(record({ weight: weight(100) })),
     r1: optional(record({ weight: weight(0.001), every: withDefault(natural, 1) })),
     resnetPerceptual: optional(record({ weight: weight(30), file: text })),
+    lpips: optional(
+      record({
+        weight: weight(1),
+        file: text,
+        backbone: withDefault(oneOf('alex', 'squeeze', 'vgg'), 'alex'),
+      }),
+    ),
   }),
   { ...noOther(), pixel: PIXEL },
 );
@@ -56,5 +63,12 @@ export type LossesConfig = ReadBy<typeof readLosses>;
 
 function noOther() {
   const none = undefined;
-  return { perceptual: none, adversarial: none, featureMatching: none, r1: none, resnetPerceptual: none };
+  return {
+    perceptual: none,
+    adversarial: none,
+    featureMatching: none,
+    r1: none,
+    resnetPerceptual: none,
+    lpips: none,
+  };
 }

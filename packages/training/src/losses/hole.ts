@@ -10,10 +10,15 @@ const MASKED_CHANNELS = 4;
  */
 export function holeOf(lq: Tensor4D): Tensor4D {
   const [n, h, w, channels] = lq.shape;
-  if (channels === MASKED_CHANNELS) return slice(lq, [0, 0, 0, channels - 1], [n, h, w, 1]);
+  if (isMasked(lq)) return slice(lq, [0, 0, 0, channels - 1], [n, h, w, 1]);
   throw new DiffIRError({
     subject: 'LQ image',
     problem: `has ${channels} channels and so no mask`,
     remedy: 'use losses with masks for inpainting only',
   });
+}
+
+/** Whether an LQ image comes with a mask. */
+export function isMasked(lq: Tensor4D): boolean {
+  return lq.shape[3] === MASKED_CHANNELS;
 }

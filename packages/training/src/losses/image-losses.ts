@@ -5,6 +5,7 @@ import type { FeatureNetwork } from '../feature-networks/feature-network';
 import { adversarialLoss } from './adversarial-loss';
 import { featureMatchingLoss } from './feature-matching-loss';
 import type { ImageLoss } from './image-loss';
+import { type DistanceNetwork, lpipsLoss } from './lpips-loss';
 import { perceptualLoss } from './perceptual-loss';
 import type { PictureJudge } from './picture-judge';
 import { pixelLoss } from './pixel-loss';
@@ -18,6 +19,7 @@ export interface LossNetworks {
   readonly perceptual?: FeatureNetwork;
   /** The dilated ResNet-50. */
   readonly resnetPerceptual?: FeatureNetwork;
+  readonly lpips?: DistanceNetwork;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface LossNetworks {
  * @throws OptionError when a network that one looks through is missing
  */
 export function plainLosses(losses: LossesConfig, networks: LossNetworks): ImageLoss[] {
-  const { pixel, perceptual, resnetPerceptual } = losses;
+  const { pixel, perceptual, resnetPerceptual, lpips } = losses;
   const { weight, region } = pixel;
   return [
     takenAgainst(targetOf(pixel), pixelLoss({ weight, region })),
@@ -49,6 +51,9 @@ export function plainLosses(losses: LossesConfig, networks: LossNetworks): Image
             weight: resnetPerceptual.weight,
           }),
         ]),
+    ...(lpips === undefined
+      ? []
+      : [lpipsLoss({ network: required('lpips', networks.lpips), weight: lpips.weight })]),
   ];
 }
 
@@ -65,11 +70,11 @@ export function judgedLosses(
   ];
 }
 
-function required(loss: string, network: FeatureNetwork | undefined): FeatureNetwork {
+function required<Network>(loss: string, network: Network | undefined): Network {
   if (network !== undefined) return network;
   throw new OptionError({
     subject: `losses.${loss}`,
     problem: 'the network that it looks through is not loaded',
-    remedy: 'load it with loadFeatureNetwork',
+    remedy: 'load it and give it with lossNetworks',
   });
 }

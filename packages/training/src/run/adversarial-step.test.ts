@@ -50,6 +50,7 @@ const none = {
   featureMatching: undefined,
   r1: undefined,
   resnetPerceptual: undefined,
+  lpips: undefined,
 };
 const adversarial = {
   features: 4,

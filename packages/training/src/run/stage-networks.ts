@@ -14,7 +14,7 @@ import { type DiffIRStage2Options, diffIRS1, diffIRS2, IPR_SIZE } from '@diffir/
 import { type Tensor2D, type Tensor4D, zeros } from '@tensorflow/tfjs';
 import type { LossesConfig } from '../config/losses-config';
 import { targetOf } from '../config/sharpened-targets';
-import type { LoadedFeatureNetwork } from '../feature-networks/feature-network';
+
 import type { Objective } from '../gradients/objective';
 import type { GroundTruthKind } from '../losses/ground-truth';
 import type { ImageLoss } from '../losses/image-loss';
@@ -41,8 +41,8 @@ interface StageNetworksOptions {
 }
 
 /** Networks that losses look through, with their weights. */
-export type LoadedLossNetworks = LossNetworks & {
-  readonly [Loss in keyof LossNetworks]: LoadedFeatureNetwork;
+export type LoadedLossNetworks = {
+  readonly [Loss in keyof LossNetworks]: LossNetworks[Loss] & { dispose(): void };
 };
 
 /** The networks of a stage with their parameters, and what is done with them. */
@@ -146,7 +146,7 @@ function buildLosses({
     },
     dispose() {
       adversary?.dispose();
-      for (const network of [lossNetworks.perceptual, lossNetworks.resnetPerceptual]) network?.dispose();
+      for (const network of Object.values(lossNetworks)) network?.dispose();
     },
   };
 }

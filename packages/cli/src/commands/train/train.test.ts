@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createRegistry, loadModel, selectBackend } from '@diffir/core';
 import { resnet50Dilated, vgg19 } from '@diffir/training';
 import { describe, expect, it } from 'vitest';
+import { describeShared, sharedPath } from '../../../../../tools/shared';
 import { nodeHost } from '../../io/node-host';
 import { withCheckpoint } from '../../io/with-checkpoint';
 import { builtinPlugins } from '../../plugins/builtin-plugins';
@@ -184,9 +185,10 @@ describe('diffir train', { timeout: 300_000 }, () => {
     await writePictures(folder.file('photos'), 1);
     const perceptual = { file: 'vgg19.safetensors' };
     const resnetPerceptual = { file: 'resnet50.pth' };
-    await writeRun({ losses: { perceptual, resnetPerceptual } });
+    const lpips = { file: 'lpips.pth' };
+    await writeRun({ losses: { perceptual, resnetPerceptual, lpips } });
     await expect(train()).rejects.toThrow(
-      /2 errors: losses\.perceptual\.file: no such file or folder: vgg19\.safetensors.*losses\.resnetPerceptual\.file: .*resnet50\.pth/,
+      /3 errors: losses\.perceptual\.file: no such file or folder: vgg19\.safetensors.*losses\.resnetPerceptual\.file: .*resnet50\.pth.*losses\.lpips\.file: .*lpips\.pth/,
     );
     await writeConfig(folder.file('resnet50.pth'), {});
     await writeZeroWeights(folder.file('vgg19.safetensors'), vgg19);
@@ -353,5 +355,17 @@ describe('diffir train', { timeout: 300_000 }, () => {
     await mkdir(join(folder.path, 'photos/more'));
     await writePictures(folder.file('photos/more'), 1);
     await expect(train({ resume: true })).rejects.toThrow('the files of the data');
+  });
+});
+
+describeShared('diffir train, by LPIPS', () => {
+  it('takes its weights as diffir eval does', { timeout: 300_000 }, async () => {
+    await writePictures(folder.file('photos'), 1);
+    const file = sharedPath('data/metrics/lpips-squeeze.safetensors');
+    const changes = { patch: 32, iterations: 1, batch: 1 };
+    await writeRun({ ...changes, losses: { lpips: { file, backbone: 'squeeze' } } });
+    expect(await train()).toMatch(/pixel [\d.]+ · lpips 0\.\d+ · total/);
+    await writeRun({ ...changes, losses: { lpips: { file } }, run: 'other' });
+    await expect(train()).rejects.toThrow(/lpips-squeeze\.safetensors: not the weights of lpips-alex/);
   });
 });

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import type { RunningBackend } from '@diffir/core';
+import type { NamedStateDict, RunningBackend } from '@diffir/core';
+import { loadLpipsNetwork } from '@diffir/metrics';
 import {
   type FeatureNetworkSource,
   type LoadedFeatureNetwork,
@@ -18,16 +19,24 @@ import { withCheckpoint } from '../../io/with-checkpoint';
  * @throws CheckpointError, ModelMismatchError naming the file
  */
 export async function openLossNetworks(
-  { perceptual, resnetPerceptual }: LossesConfig,
+  { perceptual, resnetPerceptual, lpips }: LossesConfig,
   folder: string,
   backend: RunningBackend,
 ): Promise<LoadedLossNetworks> {
-  const open = (source: FeatureNetworkSource, file: string): Promise<LoadedFeatureNetwork> =>
+  const withFile = <T>(file: string, load: (weights: NamedStateDict) => Promise<T>): Promise<T> =>
     withCheckpoint(nodeHost(folder), resolve(folder, file), ({ stateDict }) =>
-      loadFeatureNetwork(source, { name: file, stateDict }, backend),
+      load({ name: file, stateDict }),
     );
+  const open = (source: FeatureNetworkSource, file: string): Promise<LoadedFeatureNetwork> =>
+    withFile(file, (weights) => loadFeatureNetwork(source, weights, backend));
+  const openLpips = ({ file, backbone }: NonNullable<typeof lpips>) =>
+    withFile(file, async (weights) => {
+      const { network, dispose } = await loadLpipsNetwork({ backend, weights, backbone });
+      return { ...network, dispose };
+    });
   return {
     ...(perceptual && { perceptual: await open(vgg19, perceptual.file) }),
     ...(resnetPerceptual && { resnetPerceptual: await open(resnet50Dilated, resnetPerceptual.file) }),
+    ...(lpips && { lpips: await openLpips(lpips) }),
   };
 }
