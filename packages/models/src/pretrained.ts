@@ -6,6 +6,7 @@ import { zooPretrained } from './zoo/zoo-pretrained';
 /** Written out in this form, and in a file as deep as the build, so that bundlers find the files. */
 const shipped: Readonly<Record<ShippedFile, URL>> = {
   'deblur-small.safetensors': new URL('../weights/deblur-small.safetensors', import.meta.url),
+  'inpaint-small.safetensors': new URL('../weights/inpaint-small.safetensors', import.meta.url),
   'real-sr-x4-small.safetensors': new URL('../weights/real-sr-x4-small.safetensors', import.meta.url),
   'sr-x4-small.safetensors': new URL('../weights/sr-x4-small.safetensors', import.meta.url),
 };

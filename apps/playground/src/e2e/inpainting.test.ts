@@ -28,7 +28,7 @@ describeShared('inpainting with a checkpoint of one’s own', () => {
       const opened = await openPlayground(browser, `${server.url}?task=inpaint`, options);
       const photo = await testPhoto(96, 64);
       await dropPhoto(opened.page, photo);
-      await opened.page.getByText('Load a DiffIR checkpoint of your own').waitFor();
+      await opened.page.getByLabel('Model', { exact: true }).selectOption('file:');
       await opened.page.getByLabel('Checkpoint file').setInputFiles(checkpoint);
       return { ...opened, photo };
     }

@@ -29,6 +29,7 @@ describe('the training guide', () => {
         perceptual: { unknown: 1 },
         adversarial: { unknown: 1 },
         r1: { unknown: 1 },
+        lpips: { unknown: 1 },
       },
     });
     const known = problems.flatMap(

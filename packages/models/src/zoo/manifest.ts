@@ -1,10 +1,11 @@
 import { deblurSmall } from './deblur-small';
+import { inpaintSmall } from './inpaint-small';
 import { realSrX4Small } from './real-sr-x4-small';
 import { srX4Small } from './sr-x4-small';
 import type { PaperScore, PublishedCheckpoint, ZooModel } from './zoo-model';
 
 /** The weight files that can be used by name. */
-export const zooModels: readonly ZooModel[] = [deblurSmall, srX4Small, realSrX4Small];
+export const zooModels: readonly ZooModel[] = [deblurSmall, srX4Small, realSrX4Small, inpaintSmall];
 
 const inpainting = { task: 'inpaint', folder: 'DiffIR-inpainting' } as const;
 const authors = 'https://github.com/Zj-BinXia/DiffIR';

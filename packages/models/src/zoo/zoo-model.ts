@@ -30,7 +30,8 @@ export interface ZooModel {
 export type ShippedFile =
   | 'deblur-small.safetensors'
   | 'sr-x4-small.safetensors'
-  | 'real-sr-x4-small.safetensors';
+  | 'real-sr-x4-small.safetensors'
+  | 'inpaint-small.safetensors';
 
 /** A table's row in the DiffIR paper (Xia et al., ICCV 2023). */
 export interface PaperScore {

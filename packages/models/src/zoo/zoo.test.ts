@@ -53,6 +53,7 @@ describe('zooPretrained', () => {
       'deblur-small.safetensors': file,
       'sr-x4-small.safetensors': file,
       'real-sr-x4-small.safetensors': file,
+      'inpaint-small.safetensors': file,
     };
     const { url, scores } = zooPretrained({ ...model, location }, shipped);
     expect(url.href).toBe(`https://example.org/a.safetensors#sha256=${model.sha256}`);

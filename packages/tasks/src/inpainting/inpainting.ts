@@ -7,6 +7,7 @@ import { maskDegradations } from './mask-degradation';
 export const inpainting: TaskDefinition = {
   id: 'inpaint',
   description: 'fills the region a mask marks',
+  defaultModel: 'inpaint-small',
   mask: 'required',
   degradations: maskDegradations,
   rejects: rejectsByTask('inpaint'),

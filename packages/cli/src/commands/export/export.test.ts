@@ -82,29 +82,33 @@ function largestDifference(a: Float32Array, b: Float32Array): number {
   return a.reduce((most, value, index) => Math.max(most, Math.abs(value - (b[index] ?? Number.NaN))), 0);
 }
 
+/** One file for all sizes computes what restoring does. */
+async function expectThreeSizes(model: string, task: string, multiple: number): Promise<void> {
+  expect(await exportModel(model, '--task', task, '-o', 'model.onnx', '--dynamic')).toMatchObject({
+    code: 0,
+    stderr: '',
+  });
+  for (const [rows, columns] of [
+    [1, 1],
+    [3, 2],
+    [2, 5],
+  ] as const) {
+    const size = { height: rows * multiple, width: columns * multiple };
+    const [actual, expected] = [
+      await runFile(folder.file('model.onnx'), size, task === 'inpaint'),
+      await restore(model, task, size),
+    ];
+    // The project's bound; single precision accounts for 1e-6.
+    expect(largestDifference(actual, expected)).toBeLessThanOrEqual(1e-4);
+  }
+}
+
 describeShared('diffir export', () => {
   it.each(cases)(
     '$name: one file for three sizes',
     { timeout: 180_000 },
     async ({ name, file, task, multiple }) => {
-      const checkpoint = sharedPath('parity', name, file);
-      expect(await exportModel(checkpoint, '--task', task, '-o', 'model.onnx', '--dynamic')).toMatchObject({
-        code: 0,
-        stderr: '',
-      });
-      for (const [rows, columns] of [
-        [1, 1],
-        [3, 2],
-        [2, 5],
-      ] as const) {
-        const size = { height: rows * multiple, width: columns * multiple };
-        const [actual, expected] = [
-          await runFile(folder.file('model.onnx'), size, task === 'inpaint'),
-          await restore(checkpoint, task, size),
-        ];
-        // The project's bound; single precision accounts for 1e-6.
-        expect(largestDifference(actual, expected)).toBeLessThanOrEqual(1e-4);
-      }
+      await expectThreeSizes(sharedPath('parity', name, file), task, multiple);
     },
   );
 
@@ -127,6 +131,10 @@ describeShared('diffir export', () => {
 });
 
 describe('diffir export', () => {
+  it('writes the filling of holes too, for three sizes', { timeout: 180_000 }, async () => {
+    await expectThreeSizes('inpaint-small', 'inpaint', 8);
+  });
+
   it('refuses a wrong name, a size the network cannot take, and an existing file', async () => {
     expect(await exportModel('-o', 'model.pb')).toMatchObject({
       code: 2,

@@ -35,7 +35,7 @@ Examples:
   diffir restore blurred.jpg -o sharp.jpg
   diffir restore photos -o restored --recursive --skip-existing
   diffir restore "scans/*.tif" -o restored --format png
-  diffir restore hole.png -o filled.png --model inpainting.ckpt --mask mask.png`;
+  diffir restore hole.png -o filled.png --task inpaint --mask mask.png`;
 
 /** `diffir restore`: photos in, photos out. */
 export function addRestore(program: Command, choose: ChooseWork): void {

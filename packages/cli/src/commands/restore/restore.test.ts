@@ -37,11 +37,6 @@ describe('diffir restore, before any work', () => {
       problem: './no-plugin.mjs: no such plugin file or package',
     },
     { argv: ['--plugin', 'no-plugin'], code: 3, problem: 'no-plugin: no such plugin file or package' },
-    {
-      argv: ['--task', 'inpaint', '--mask', 'a.png'],
-      code: 3,
-      problem: 'inpaint: no model for it is installed',
-    },
   ])('refuses $argv with exit code $code', async ({ argv, code, problem }) => {
     await writeImage('a.png');
     const result = await restore('a.png', '-o', 'out/b.png', ...argv);
