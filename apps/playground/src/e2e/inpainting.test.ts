@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -5,7 +6,14 @@ import { describeBrowser } from '../../../../tools/optional-suites';
 import { describeShared, sharedPath } from '../../../../tools/shared';
 import { nodeResult } from './node-result';
 import { type PageServer, servePage } from './page-server';
-import { download, dropPhoto, launchChromium, openPlayground, restore } from './playground-page';
+import {
+  chooseCheckpoint,
+  download,
+  dropPhoto,
+  launchChromium,
+  openPlayground,
+  restore,
+} from './playground-page';
 import { changedPixels, largestDifference, rectangleMask, testPhoto } from './test-photos';
 
 const checkpoint = sharedPath('parity', 'inpainting-tiny', 'lightning.ckpt');
@@ -28,8 +36,7 @@ describeShared('inpainting with a checkpoint of one’s own', () => {
       const opened = await openPlayground(browser, `${server.url}?task=inpaint`, options);
       const photo = await testPhoto(96, 64);
       await dropPhoto(opened.page, photo);
-      await opened.page.getByLabel('Model', { exact: true }).selectOption('file:');
-      await opened.page.getByLabel('Checkpoint file').setInputFiles(checkpoint);
+      await chooseCheckpoint(opened.page, { name: 'lightning.ckpt', buffer: await readFile(checkpoint) });
       return { ...opened, photo };
     }
 
