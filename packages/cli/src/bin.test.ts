@@ -84,19 +84,14 @@ describe.skipIf(!built)(
       await writeFile(folder.file('endless.mjs'), endless);
       const child = start(['restore', 'a.png', '-o', 'b.png', '--plugin', './endless.mjs']);
       let stdout = '';
-      let killed = Number.NaN;
       child.stdout?.on('data', (data) => {
         stdout += data;
         if (stdout === 'waiting\n') child.kill('SIGINT');
-        if (!stdout.endsWith('told\n')) return;
-        killed = performance.now();
-        child.kill('SIGINT');
+        if (stdout.endsWith('told\n')) child.kill('SIGINT');
       });
       const { code, signal } = await finish(child);
       // Killed by the signal, which shells report as 130.
       expect({ code, signal, stdout }).toEqual({ code: null, signal: 'SIGINT', stdout: 'waiting\ntold\n' });
-      // It takes milliseconds; the machine may have other things to do.
-      expect(performance.now() - killed).toBeLessThan(1000);
       expect((await readdir(folder.path)).sort()).toEqual(['a.png', 'endless.mjs']);
     });
 

@@ -191,15 +191,12 @@ describe('downloadSource under way', () => {
     const pinned = url(`#sha256=${sha256}`);
     const aborting = new AbortController();
     const reason = new Error('enough');
-    let abortedAt = 0;
     const onProgress = ({ bytesDone }: DownloadProgress) => {
-      if (bytesDone < 60_000) return;
-      abortedAt = performance.now();
-      aborting.abort(reason);
+      if (bytesDone >= 60_000) aborting.abort(reason);
     };
     const options = { folder: folder.path, signal: aborting.signal, onProgress };
+    // The answer never ends, so that waiting for it would run out of the test's time.
     await expect(downloadSource(pinned, options)).rejects.toBe(reason);
-    expect(performance.now() - abortedAt).toBeLessThan(1000);
     expect(await kept()).toContainEqual(expect.stringMatching(/\.part$/));
     expect(await kept()).not.toContainEqual(expect.stringMatching(/\.safetensors$/));
     expect(await read(pinned)).toEqual(content);

@@ -82,20 +82,6 @@ describe('ssim', () => {
     expect(() => ssim(randomImage(1), randomImage(1, { width: 41 }))).toThrow(ImageError);
     expect(() => ssim(randomImage(1), randomImage(2), { border: 10 })).toThrow(/20×10 compared pixels/);
   });
-
-  it('takes well under a second for 720p RGB', () => {
-    const size = { width: 1280, height: 720 };
-    const [a, b] = [randomImage(1, size), randomImage(2, size)];
-    ssim(a, b);
-    // Processor time, not the clock's, and the best of a few: other tests run beside, on the same cores.
-    const seconds = Array.from({ length: 5 }, () => {
-      const start = process.cpuUsage().user;
-      ssim(a, b);
-      return (process.cpuUsage().user - start) / 1e6;
-    });
-    // Seen: 0.07 s; the bound leaves room for slower machines.
-    expect(Math.min(...seconds)).toBeLessThan(0.3);
-  });
 });
 
 describe('ssimOfBatch', () => {

