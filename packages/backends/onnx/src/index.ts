@@ -19,3 +19,9 @@ export const onnxBackend: BackendDefinition = onnxBackendOver(noRuntime);
 
 /** The ONNX backend as a plugin. */
 export const onnxPlugin = definePlugin({ name: '@diffir/backend-onnx', backends: [onnxBackend] });
+
+/**
+ * In Node: removes at once what the process's threads keep in temporary folders, for a process that is about to end
+ * by a signal. A page has none.
+ */
+export function removeTemporaryFolders(): void {}

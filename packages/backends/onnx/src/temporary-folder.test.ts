@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { makeTemporaryFolder } from './temporary-folder';
+import { makeTemporaryFolder, removeTemporaryFolders } from './temporary-folder';
 
 /** Makes a folder with a file in it, says where, and ends in the given way. */
 async function pathLeftBy(ending: string): Promise<string> {
@@ -13,7 +13,7 @@ async function pathLeftBy(ending: string): Promise<string> {
     stdin: {
       contents: `
         import { writeFileSync } from 'node:fs';
-        import { makeTemporaryFolder } from './temporary-folder';
+        import { makeTemporaryFolder, removeTemporaryFolders } from './temporary-folder';
         const folder = await makeTemporaryFolder();
         writeFileSync(folder.path + '/weights', 'abc');
         console.log(folder.path);
@@ -45,10 +45,20 @@ describe('temporary folders', () => {
     expect(process.listenerCount('exit')).toBe(before);
   });
 
+  it("are another process's matter", async () => {
+    const folder = await makeTemporaryFolder();
+    await pathLeftBy('removeTemporaryFolders();');
+    expect(existsSync(folder.path)).toBe(true);
+    removeTemporaryFolders();
+    expect(existsSync(folder.path)).toBe(false);
+    await folder.remove();
+  });
+
   it.each([
     ['at its end', ''],
     ['by process.exit', 'process.exit(3);'],
     ['by an error', 'throw new Error("uncaught");'],
+    ['by a signal, told before', "removeTemporaryFolders(); process.kill(process.pid, 'SIGKILL');"],
   ])('are gone when the process ends %s', async (_, ending) => {
     const path = await pathLeftBy(ending);
     expect(path).toContain('diffir-');
