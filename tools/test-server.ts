@@ -5,13 +5,15 @@ import { extname, join, normalize } from 'node:path';
 
 export interface ServeOptions {
   /** Files in memory: URL path (`/entry.js`) to content. */
-  readonly files?: ReadonlyMap<string, string>;
+  readonly files?: ReadonlyMap<string, string | Uint8Array>;
   /** Folders to serve: URL prefix (`/wasm/`) to path. */
   readonly folders?: Readonly<Record<string, string>>;
   /** Whether pages are cross-origin isolated, which threads need. Default: false. */
   readonly isolated?: boolean;
   /** Answers a request itself and returns true, or leaves it alone. */
   readonly respond?: (path: string, response: ServerResponse) => boolean;
+  /** What a folder's file becomes on its way. */
+  readonly change?: (path: string, bytes: Buffer) => Uint8Array;
 }
 
 export interface TestServer {
@@ -23,11 +25,13 @@ export interface TestServer {
 }
 
 const contentTypes: Readonly<Record<string, string>> = {
+  '.css': 'text/css',
   '.html': 'text/html',
   '.js': 'text/javascript',
   '.json': 'application/json',
   '.mjs': 'text/javascript',
   '.png': 'image/png',
+  '.svg': 'image/svg+xml',
   '.wasm': 'application/wasm',
 };
 
@@ -47,7 +51,7 @@ export async function serve(options: ServeOptions): Promise<TestServer> {
     }
     if (options.respond?.(path, response)) return;
     const file = path.endsWith('/') ? `${path}index.html` : path;
-    const body = options.files?.get(file) ?? (await fileOf(file, options.folders ?? {}));
+    const body = options.files?.get(file) ?? (await fileOf(file, options));
     response.writeHead(body === undefined ? 404 : 200, {
       'Content-Type': contentTypes[extname(file)] ?? 'application/octet-stream',
       ...(body !== undefined && { 'Content-Length': Buffer.byteLength(body) }),
@@ -69,10 +73,13 @@ export async function serve(options: ServeOptions): Promise<TestServer> {
   };
 }
 
-async function fileOf(path: string, folders: Readonly<Record<string, string>>): Promise<Buffer | undefined> {
+async function fileOf(
+  path: string,
+  { folders = {}, change = (_, bytes) => bytes }: ServeOptions,
+): Promise<Uint8Array | undefined> {
   const served = Object.entries(folders).find(([prefix]) => path.startsWith(prefix));
   if (served === undefined) return undefined;
   const [prefix, folder] = served;
   const file = join(folder, normalize(path.slice(prefix.length)));
-  return existsSync(file) && statSync(file).isFile() ? readFile(file) : undefined;
+  return existsSync(file) && statSync(file).isFile() ? change(path, await readFile(file)) : undefined;
 }

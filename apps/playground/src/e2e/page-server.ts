@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { extname, join, normalize } from 'node:path';
+import { extname } from 'node:path';
+import { serve } from '../../../../tools/test-server';
 import { builtPage } from './built-page';
 
 export interface PageServer {
@@ -14,15 +12,6 @@ export interface PageServer {
   close(): void;
 }
 
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.wasm': 'application/wasm',
-};
-
 /** Where the page lies on its server. */
 const PATH = '/some/where/';
 
@@ -30,42 +19,22 @@ const PATH = '/some/where/';
 export async function servePage(folder = builtPage()): Promise<PageServer> {
   const offered = new Map<string, Uint8Array>();
   const changes = new Map<string, (bytes: Buffer) => Uint8Array>();
-
-  async function bytesOf(path: string): Promise<Uint8Array | undefined> {
-    if (!path.startsWith(PATH)) return undefined;
-    const name = decodeURIComponent(path.slice(PATH.length)) || 'index.html';
-    const file = join(folder, normalize(name));
-    if (!existsSync(file)) return offered.get(name);
-    const bytes = await readFile(file);
-    return changes.get(extname(name))?.(bytes) ?? bytes;
-  }
-
-  const server = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const bytes = await bytesOf(pathname);
-    const type = types[extname(pathname) || '.html'] ?? 'application/octet-stream';
-    response.writeHead(bytes === undefined ? 404 : 200, {
-      'Content-Type': type,
-      ...(bytes && { 'Content-Length': bytes.length }),
-    });
-    response.end(bytes);
+  const server = await serve({
+    files: offered,
+    folders: { [PATH]: folder },
+    change: (path, bytes) => changes.get(extname(path))?.(bytes) ?? bytes,
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the test server is not listening');
-  const url = `http://127.0.0.1:${address.port}${PATH}`;
+  const url = new URL(PATH, server.address).href;
   return {
     url,
     offer(name, bytes) {
-      offered.set(name, bytes);
+      offered.set(PATH + name, bytes);
       return url + name;
     },
     tamper(extension, change) {
       if (change === undefined) changes.delete(extension);
       else changes.set(extension, change);
     },
-    close: () => server.close(),
+    close: server.close,
   };
 }
