@@ -22,6 +22,8 @@ export interface SeamOptions {
   /** Where the tiles lie, in pixels of the result. */
   readonly rows: readonly Span[];
   readonly columns: readonly Span[];
+  /** Mean squared step that is there in any case, as of rounding, and is no edge of the tiles'; default: 0. */
+  readonly noise?: number;
   /** Counts only pixels for which this is true; default: all. */
   readonly counts?: (x: number, y: number) => boolean;
 }
@@ -30,7 +32,8 @@ export interface SeamOptions {
  * Compares neighbouring pixels across tile borders (left and right of vertical ones, above and below
  * horizontal ones) with such pairs elsewhere. Ratios are NaN where no tiles meet.
  */
-export function measureSeams({ tiled, whole, rows, columns, counts = () => true }: SeamOptions): Seams {
+export function measureSeams(options: SeamOptions): Seams {
+  const { tiled, whole, rows, columns, noise = 0, counts = () => true } = options;
   const { width, height, channels } = tiled;
   const sums = { atBorders: createSums(), elsewhere: createSums() };
   const compare = (index: number, step: number, atBorder: boolean) => {
@@ -57,7 +60,7 @@ export function measureSeams({ tiled, whole, rows, columns, counts = () => true 
   const { atBorders, elsewhere } = sums;
   return {
     difference: atBorders.difference / atBorders.count / (elsewhere.difference / elsewhere.count),
-    edges: atBorders.tiled / atBorders.whole,
+    edges: (atBorders.tiled / atBorders.count + noise) / (atBorders.whole / atBorders.count + noise),
     largestStep: atBorders.largest,
     typicalStep: Math.sqrt(atBorders.whole / atBorders.count),
   };
