@@ -50,6 +50,10 @@ export type { CreateStore, ImageStore, RowLayout } from './image/image-store';
 export { holeFromMask, invertMask, type MaskImage } from './image/mask';
 export { allRows } from './image/row-bands';
 export { type SampleBits, toUnitRange } from './image/samples';
+export { type ConvGeometry, convGeometry } from './kernels/conv-geometry';
+export { depthwiseFilterSums } from './kernels/depthwise-filter-sums';
+export { inputTensor } from './kernels/kernel-inputs';
+export { type KernelSet, registerKernels } from './kernels/register-kernels';
 export {
   compareParameters,
   describeDifferences,

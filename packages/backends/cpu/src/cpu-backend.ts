@@ -4,9 +4,11 @@ import {
   BackendUnavailableError,
   backendRanks,
   isAllocationFailure,
+  registerKernels,
   startOnce,
 } from '@diffir/core';
 import * as tf from '@tensorflow/tfjs';
+import { fastKernels } from './kernels/fast-kernels';
 
 const tensorflowName = 'cpu';
 const device = 'plain JavaScript';
@@ -21,7 +23,7 @@ export const cpuBackend: BackendDefinition = {
   rank: backendRanks.cpu,
   probe: async () => ({ available: true, device, software: false, limits }),
   start: startOnce(async () => {
-    // Part of the `@tensorflow/tfjs` package, and not replaceable: nothing to load or to release.
+    // Part of the `@tensorflow/tfjs` package, and not replaceable: nothing to load.
     const backend = tf.findBackend(tensorflowName);
     if (backend === null) {
       throw new BackendUnavailableError({
@@ -32,6 +34,7 @@ export const cpuBackend: BackendDefinition = {
     }
     // Whoever chose this backend does not want TensorFlow.js's advice to install tfjs-node on stderr.
     Reflect.set(backend, 'firstUse', false);
+    const unregister = registerKernels(tensorflowName, [fastKernels]);
     return {
       id: 'cpu',
       device,
@@ -39,7 +42,7 @@ export const cpuBackend: BackendDefinition = {
       limits,
       tensorflowName,
       isOutOfMemory: isAllocationFailure,
-      dispose: async () => {},
+      dispose: async () => unregister(),
     };
   }),
 };

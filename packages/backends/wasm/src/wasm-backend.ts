@@ -8,11 +8,12 @@ import {
   isAllocationFailure,
   kernelNames,
   type RunningBackend,
+  registerKernels,
   startOnce,
 } from '@diffir/core';
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { composedKernels, registerKernels } from './kernels/register-kernels';
+import { composedKernels } from './kernels/composed-kernels';
 import { kernelsWithSimd } from './simd/kernels-with-simd';
 import { loadSimdKernels } from './simd/simd-kernels';
 import { useThreadScript } from './thread-script';

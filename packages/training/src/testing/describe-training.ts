@@ -25,6 +25,9 @@ const CURVE_TOLERANCE = 1e-4;
 /** The divergence sums differences of logarithms near −5.5, each rounded in the reference to 2^-24 of that. */
 const DIVERGENCE_ROUNDING = 2 * 5.5 * 2 ** -24;
 
+/** Five steps of the slowest backend, WebGPU on SwiftShader, on cores that others use too. */
+const STEPS_TIMEOUT = 1_800_000;
+
 type Stage = 'stage1' | Stage2Phase;
 
 /** An objective over the case's networks, and what frees them. */
@@ -143,10 +146,17 @@ async function followTraining(definition: BackendDefinition, name: string, stage
 /** A case, a stage, and how many of its five recorded steps to follow. */
 type Followed = readonly [name: string, stage: Stage, steps: number];
 
+const stages: readonly Stage[] = ['stage1', 'prior', 'joint'];
+
+/** All that the reference recorded: five steps of each stage, for both cases. */
+export const everyRecordedStep: readonly Followed[] = ['deblur-tiny', 'srgan-x4-tiny'].flatMap((name) =>
+  stages.map((stage) => [name, stage, 5] as const),
+);
+
 /** Tests that a backend's losses and gradients are those that the reference recorded. */
 export function describeTraining(definition: BackendDefinition, followed: readonly Followed[]): void {
   describeShared(`training on ${definition.id} follows the reference`, () => {
-    it.each(followed)('%s, %s, steps: %i', { timeout: 600_000 }, (name, stage, steps) =>
+    it.each(followed)('%s, %s, steps: %i', { timeout: STEPS_TIMEOUT }, (name, stage, steps) =>
       followTraining(definition, name, stage, steps),
     );
   });

@@ -1,4 +1,4 @@
-import { DiffIRError } from '@diffir/core';
+import { DiffIRError, inputTensor } from '@diffir/core';
 import {
   type KernelFunc,
   matMul,
@@ -10,7 +10,6 @@ import {
 } from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { asWasm, withHeapViews } from './heap-view';
-import { inputTensor } from './kernel-inputs';
 
 /**
  * Matrix products of batches and of transposed operands. XNNPACK multiplies plain single matrices only, and

@@ -1,6 +1,6 @@
+import { inputTensor } from '@diffir/core';
 import type { KernelFunc } from '@tensorflow/tfjs';
 import { identity } from './identity';
-import { inputTensor } from './kernel-inputs';
 
 /** A conversion to the type that a tensor has already is no copy; gradients ask for many. */
 export function cast(original: KernelFunc): KernelFunc {

@@ -1,3 +1,4 @@
+import { type ConvGeometry, convGeometry, inputTensor } from '@diffir/core';
 import {
   type KernelFunc,
   matMul,
@@ -9,8 +10,6 @@ import {
   tidy,
   transpose,
 } from '@tensorflow/tfjs';
-import { type ConvGeometry, convGeometry } from './conv-geometry';
-import { inputTensor } from './kernel-inputs';
 import { padInput } from './pad-input';
 import { shiftedRows } from './shifted-rows';
 

@@ -1,6 +1,5 @@
+import { convGeometry, inputTensor } from '@diffir/core';
 import { conv2d, type KernelFunc, reverse, type Tensor4D, tidy, transpose } from '@tensorflow/tfjs';
-import { convGeometry } from './conv-geometry';
-import { inputTensor } from './kernel-inputs';
 
 /**
  * Gradient of a convolution by its input: with stride 1 the convolution of the output gradient with the

@@ -1,9 +1,7 @@
+import { convGeometry, depthwiseFilterSums, inputTensor } from '@diffir/core';
 import type { KernelFunc } from '@tensorflow/tfjs';
-import { convGeometry } from './conv-geometry';
 import { requirePlainDepthwise } from './depthwise-backprop-input';
-import { depthwiseFilterSums } from './depthwise-filter-sums';
 import { onHeap } from './heap-arrays';
-import { inputTensor } from './kernel-inputs';
 
 /**
  * Gradient of a depthwise convolution of stride 1 by its filter. In plain JavaScript over WebAssembly's
@@ -17,14 +15,6 @@ export const depthwiseBackpropFilter: KernelFunc = ({ inputs, backend, attrs = {
   const geometry = convGeometry({ input: x.shape, filter: filterShape }, attrs, 'depthwise');
   requirePlainDepthwise(geometry);
   const heap = onHeap(backend, filterShape, [x, dy]);
-  const sums = depthwiseFilterSums(...heap.inputs, {
-    images: geometry.batchSize,
-    channels: geometry.inChannels,
-    input: { height: geometry.inHeight, width: geometry.inWidth },
-    output: { height: geometry.outHeight, width: geometry.outWidth },
-    filter: { height: geometry.filterHeight, width: geometry.filterWidth },
-    margin: geometry.padInfo,
-  });
-  heap.values.set(sums);
+  heap.values.set(depthwiseFilterSums(...heap.inputs, geometry));
   return heap.output;
 };

@@ -1,7 +1,5 @@
-import { DiffIRError } from '@diffir/core';
+import { type ConvGeometry, convGeometry, DiffIRError, inputTensor } from '@diffir/core';
 import { depthwiseConv2d, type KernelFunc, reverse, type Tensor4D, tidy } from '@tensorflow/tfjs';
-import { type ConvGeometry, convGeometry } from './conv-geometry';
-import { inputTensor } from './kernel-inputs';
 
 /**
  * Gradient of a depthwise convolution of stride 1 by its input: the depthwise convolution of the output

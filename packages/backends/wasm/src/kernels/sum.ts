@@ -1,6 +1,6 @@
+import { inputTensor } from '@diffir/core';
 import { type KernelFunc, type NamedAttrMap, type Tensor, type TensorInfo, util } from '@tensorflow/tfjs';
 import { onHeap } from './heap-arrays';
-import { inputTensor } from './kernel-inputs';
 
 /**
  * Sums over axes that are not the last ones, as gradients of everything per channel need them. TensorFlow.js'

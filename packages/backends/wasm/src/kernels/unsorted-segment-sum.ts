@@ -1,5 +1,5 @@
+import { inputTensor } from '@diffir/core';
 import { type KernelFunc, matMul, oneHot, reshape, type Tensor1D, tidy, transpose } from '@tensorflow/tfjs';
-import { inputTensor } from './kernel-inputs';
 
 /**
  * Sums of the slices of `x` [n,…] that share a segment, [segments,…]: a product with the matrix that has a

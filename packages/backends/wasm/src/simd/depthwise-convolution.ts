@@ -1,6 +1,5 @@
+import { type ConvGeometry, convGeometry, inputTensor } from '@diffir/core';
 import { type KernelFunc, util } from '@tensorflow/tfjs';
-import { type ConvGeometry, convGeometry } from '../kernels/conv-geometry';
-import { inputTensor } from '../kernels/kernel-inputs';
 import { addressOf, newTensor, withScratch } from './heap-addresses';
 import type { SimdKernels } from './simd-kernels';
 import { split } from './split';

@@ -1,7 +1,6 @@
+import { convGeometry, inputTensor } from '@diffir/core';
 import type { KernelFunc } from '@tensorflow/tfjs';
-import { convGeometry } from '../kernels/conv-geometry';
 import { requirePlainDepthwise } from '../kernels/depthwise-backprop-input';
-import { inputTensor } from '../kernels/kernel-inputs';
 import { addressOf, newTensor, withScratch } from './heap-addresses';
 import type { SimdKernels } from './simd-kernels';
 

@@ -1,6 +1,5 @@
-import { kernelNames } from '@diffir/core';
+import { type KernelSet, kernelNames } from '@diffir/core';
 import { conv2dBackpropFilter } from '../kernels/conv2d-backprop-filter';
-import type { KernelSet } from '../kernels/register-kernels';
 import { convolution, convolutionFilterGradient } from './convolution';
 import { depthwiseConvolution } from './depthwise-convolution';
 import { depthwiseFilterGradient } from './depthwise-filter-gradient';

@@ -1,3 +1,4 @@
+import { inputTensor } from '@diffir/core';
 import {
   add,
   dispose,
@@ -9,7 +10,6 @@ import {
   type Tensor2D,
   tidy,
 } from '@tensorflow/tfjs';
-import { inputTensor } from '../kernels/kernel-inputs';
 import { multiplyStacks } from './multiply';
 import type { SimdKernels } from './simd-kernels';
 

@@ -1,5 +1,5 @@
+import { inputTensor } from '@diffir/core';
 import type { KernelFunc } from '@tensorflow/tfjs';
-import { inputTensor } from '../kernels/kernel-inputs';
 import { summedRun } from '../kernels/sum';
 import { addressOf, newTensor, withScratch } from './heap-addresses';
 import type { SimdKernels } from './simd-kernels';

@@ -1,5 +1,5 @@
-import { DiffIRError } from '@diffir/core';
 import { type NamedTensorInfoMap, Tensor } from '@tensorflow/tfjs';
+import { DiffIRError } from '../errors/diffir-error';
 
 /**
  * An input of a kernel as a tensor, for kernels that are composed of other ops.
