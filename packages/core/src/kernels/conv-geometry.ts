@@ -8,7 +8,7 @@ type Rounding = Parameters<typeof backend_util.computeConv2DInfo>[5];
 export type ConvGeometry = ReturnType<typeof backend_util.computeConv2DInfo>;
 
 /** What a convolution's gradient kernel says about the convolution, besides its tensors. */
-export interface ConvShapes {
+interface ConvShapes {
   /** `[N,H,W,I]` of the convolution's input. */
   readonly input: readonly number[];
   /** `[kH,kW,I,O]`, or `[kH,kW,C,multiplier]` of a depthwise convolution. */
