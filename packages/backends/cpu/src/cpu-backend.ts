@@ -7,7 +7,7 @@ import {
   registerKernels,
   startOnce,
 } from '@diffir/core';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { fastKernels } from './kernels/fast-kernels';
 
 const tensorflowName = 'cpu';
@@ -23,13 +23,14 @@ export const cpuBackend: BackendDefinition = {
   rank: backendRanks.cpu,
   probe: async () => ({ available: true, device, software: false, limits }),
   start: startOnce(async () => {
-    // Part of the `@tensorflow/tfjs` package, and not replaceable: nothing to load.
+    // Registers itself, unless `@tensorflow/tfjs` has brought it already.
+    await import('@tensorflow/tfjs-backend-cpu');
     const backend = tf.findBackend(tensorflowName);
     if (backend === null) {
       throw new BackendUnavailableError({
         subject: 'cpu',
         problem: 'TensorFlow.js has no cpu backend here',
-        remedy: 'import @tensorflow/tfjs rather than @tensorflow/tfjs-core',
+        remedy: 'see that @tensorflow/tfjs-core is installed once, in one version',
       });
     }
     // Whoever chose this backend does not want TensorFlow.js's advice to install tfjs-node on stderr.

@@ -11,7 +11,7 @@ import {
   type RunningBackend,
   startOnce,
 } from '@diffir/core';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { findNativePackage, type NativePackage, type NativePackageSearch } from './native-package';
 
 export interface NodeBackendOptions {
@@ -65,7 +65,7 @@ async function start(
     throw new BackendUnavailableError({
       subject: 'node',
       problem: `${name} registered itself with another copy of TensorFlow.js`,
-      remedy: `install version ${tf.version.tfjs} of it, so that both share one copy`,
+      remedy: `install version ${tf.version_core} of it, so that both share one copy`,
     });
   }
   const gpu = Reflect.get(backend, 'isUsingGpuDevice') === true;

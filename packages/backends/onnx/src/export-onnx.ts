@@ -6,7 +6,7 @@ import {
   type RunningBackend,
   type TaskDefinition,
 } from '@diffir/core';
-import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import { type GraphPort, lowerGraph } from './lower/lower-graph';
 import type { OnnxModel } from './model-file/onnx-model';
 import { writeOnnxModel } from './model-file/write-onnx-model';

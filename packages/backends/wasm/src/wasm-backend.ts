@@ -11,8 +11,8 @@ import {
   registerKernels,
   startOnce,
 } from '@diffir/core';
-import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
 import { composedKernels } from './kernels/composed-kernels';
 import { kernelsWithSimd } from './simd/kernels-with-simd';
 import { loadSimdKernels } from './simd/simd-kernels';

@@ -1,6 +1,6 @@
 import { findTensorflowBackend, OptionError, type RunningBackend, withBackend } from '@diffir/core';
-import type { KernelBackend, TensorInfo } from '@tensorflow/tfjs';
 import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu';
+import type { KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
 import { bytesOf, type Traffic } from './fused/fused-step';
 import type { FusedProgram } from './fused/run-step';
 

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 
 /** Flags of TensorFlow.js's WebGPU backend that DiffIR sets. */
 const flags = {

@@ -8,7 +8,7 @@ import {
   readTensor,
   withBackend,
 } from '@diffir/core';
-import { type Tensor, type Tensor2D, type Tensor4D, tensor, tidy } from '@tensorflow/tfjs';
+import { type Tensor, type Tensor2D, type Tensor4D, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Pass } from './serve-forwards';
 
 /** What goes into a network: an image in H,W,C order and z_T. */

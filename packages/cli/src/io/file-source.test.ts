@@ -37,6 +37,23 @@ describe('openFileSource', () => {
     await source.close?.();
   });
 
+  it('gives them wherever they lie, in whatever order, in memory of their own', async () => {
+    const length = 3_000_000;
+    const path = join(folder, 'large.pth');
+    // A pattern whose period is no divisor of any block's length.
+    const content = Uint8Array.from({ length }, (_, index) => index % 251);
+    await writeFile(path, content);
+    const source = await openFileSource(path);
+    for (const count of [1, 5000, 65_536, 65_537, 400_000]) {
+      for (let offset = length - count; offset >= 0; offset -= 123_457) {
+        const bytes = await source.read(offset, count);
+        expect(Buffer.compare(bytes, content.subarray(offset, offset + count))).toBe(0);
+        bytes.fill(255);
+      }
+    }
+    await source.close?.();
+  });
+
   it('serves reads that overlap in time', async () => {
     const source = await openFileSource(await makeFile(200));
     const reads = await Promise.all(Array.from({ length: 100 }, (_, offset) => source.read(offset, 2)));

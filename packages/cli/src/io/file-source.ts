@@ -3,18 +3,24 @@ import { type ByteSource, CheckpointError } from '@diffir/core';
 import { describeFileError } from './file-errors';
 
 /**
- * Opens a checkpoint file for reading; only the ranges asked for are read. Close it, or the checkpoint that
- * was opened over it, when done.
+ * Opens a checkpoint file for reading. Large ranges are read alone; small ones, of which a checkpoint has hundreds,
+ * with what lies around them. Close it, or the checkpoint that was opened over it, when done.
  * @throws {CheckpointError} if there is no such file, it may not be read, or it is a folder or empty
  */
 export async function openFileSource(path: string): Promise<ByteSource> {
   const handle = await openHandle(path);
   try {
     const size = await sizeOf(path, handle);
+    const file = { path, handle, size };
+    const blocks = createBlocks(file);
     return {
       name: path,
       size,
-      read: (offset, length) => readExactly({ path, handle, size }, offset, length),
+      read: async (offset, length) => {
+        checkRange(file, offset, length);
+        const near = length <= smallRange ? await blocks.read(offset, length) : undefined;
+        return near ?? readExactly(file, offset, length);
+      },
       close: () => handle.close(),
     };
   } catch (error) {
@@ -54,14 +60,57 @@ interface OpenFile {
 /** Node reads less than 2 GiB at a time. */
 const maxPiece = 2 ** 30;
 
-/** The operating system may hand out a range in several pieces. */
-async function readExactly({ path, handle, size }: OpenFile, offset: number, length: number) {
-  if (!(offset >= 0 && length >= 0 && offset + length <= size)) {
-    throw new CheckpointError({
-      subject: path,
-      problem: `has no ${length} bytes at ${offset}, only ${size} in all`,
-    });
+/** Ranges up to this length are cut from blocks. */
+const smallRange = 2 ** 16;
+const blockLength = 2 ** 18;
+/** Blocks that are kept, 8 MiB in all: parameters are not declared in a file's order. */
+const keptBlocks = 32;
+
+interface Blocks {
+  /** A range in memory of its own, or undefined where it lies in two blocks or its block cannot be read whole. */
+  read(offset: number, length: number): Promise<Uint8Array | undefined>;
+}
+
+function createBlocks(file: OpenFile): Blocks {
+  const blocks = new Map<number, Promise<Uint8Array>>();
+
+  function blockAt(index: number): Promise<Uint8Array> {
+    const start = index * blockLength;
+    const block = blocks.get(index) ?? readExactly(file, start, Math.min(blockLength, file.size - start));
+    // The first of a map is the one whose last use is longest ago.
+    blocks.delete(index);
+    blocks.set(index, block);
+    for (const oldest of [...blocks.keys()].slice(0, Math.max(0, blocks.size - keptBlocks)))
+      blocks.delete(oldest);
+    return block;
   }
+
+  return {
+    async read(offset, length) {
+      const index = Math.floor(offset / blockLength);
+      const from = offset - index * blockLength;
+      if (from + length > blockLength) return undefined;
+      try {
+        return (await blockAt(index)).slice(from, from + length);
+      } catch {
+        // The range itself may be there yet; if it is not, reading it says why.
+        blocks.delete(index);
+        return undefined;
+      }
+    },
+  };
+}
+
+function checkRange({ path, size }: OpenFile, offset: number, length: number): void {
+  if (offset >= 0 && length >= 0 && offset + length <= size) return;
+  throw new CheckpointError({
+    subject: path,
+    problem: `has no ${length} bytes at ${offset}, only ${size} in all`,
+  });
+}
+
+/** The operating system may hand out a range in several pieces. */
+async function readExactly({ path, handle }: OpenFile, offset: number, length: number) {
   const bytes = new Uint8Array(length);
   let filled = 0;
   while (filled < length) {

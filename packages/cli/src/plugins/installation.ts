@@ -18,7 +18,10 @@ export interface Installation {
 export async function install(names: readonly string[], cwd: string): Promise<Installation> {
   const config = await loadConfig(cwd);
   const plugins: Plugin[] = [...builtinPlugins];
-  for (const plugin of [...(config.plugins ?? []), ...names]) {
+  const others = [...(config.plugins ?? []), ...names];
+  // A file outside any package cannot import it, but may use what it adds to tensors: methods and gradients.
+  if (others.length > 0) await import('@tensorflow/tfjs');
+  for (const plugin of others) {
     plugins.push(typeof plugin === 'string' ? await loadPlugin(plugin, cwd) : plugin);
   }
   return { registry: createRegistry(plugins), config };

@@ -1,4 +1,4 @@
-import type { Tensor } from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs-core';
 
 /** A tensor's values outside of any backend, row-major. */
 export interface PlainTensor {

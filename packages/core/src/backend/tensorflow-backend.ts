@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 
 /** The initialised TensorFlow.js backend of that name, if there is one; initialises nothing. */
 export function findTensorflowBackend(name: string): tf.KernelBackend | undefined {

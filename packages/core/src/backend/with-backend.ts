@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { BackendUnavailableError } from '../errors/backend-unavailable-error';
 import { OptionError } from '../errors/option-error';
 import { OutOfMemoryError } from '../errors/out-of-memory-error';

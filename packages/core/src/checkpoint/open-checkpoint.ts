@@ -7,7 +7,6 @@ import { selectNames } from './select-names';
 import type { StateDict } from './state-dict';
 import { openTorch } from './torch/open-torch';
 import { readTorchLegacy } from './torch/read-torch-legacy';
-import { readTorchZip } from './torch/read-torch-zip';
 
 /**
  * Opens a checkpoint: a torch file of either form (`.pth`, `.pt`, Lightning's `.ckpt`) or safetensors. The
@@ -43,7 +42,11 @@ export async function openCheckpoint(source: ByteSource): Promise<Checkpoint> {
 }
 
 const openers: Readonly<Record<CheckpointFormat, (source: ByteSource) => Promise<OpenedTensors>>> = {
-  zip: async (source) => openTorch(source, await readTorchZip(source)),
+  zip: async (source) => {
+    // The zip library is two dozen modules, which most starts, from safetensors, do without.
+    const { readTorchZip } = await import('./torch/read-torch-zip');
+    return openTorch(source, await readTorchZip(source));
+  },
   legacy: async (source) => openTorch(source, await readTorchLegacy(source)),
   safetensors: openSafetensors,
 };

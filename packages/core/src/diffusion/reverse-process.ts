@@ -1,4 +1,4 @@
-import { add, mul, type Tensor2D, tidy } from '@tensorflow/tfjs';
+import { add, mul, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import type { DiffusionSchedule } from './schedule';
 
 /** Predicts z_0 from z_t at step t; `[N,size]` to `[N,size]`. */

@@ -14,7 +14,7 @@ import {
   type Tensor2D,
   type Tensor3D,
   type Tensor4D,
-} from '@tensorflow/tfjs';
+} from '@tensorflow/tfjs-core';
 import { asRows, correlateChannels } from '../ops/channel-correlation';
 import type { OpGradient } from './with-gradient';
 

@@ -1,4 +1,4 @@
-import { add, erf, exp, mul, square, type Tensor4D } from '@tensorflow/tfjs';
+import { add, erf, exp, mul, square, type Tensor4D } from '@tensorflow/tfjs-core';
 import { kernelNames } from '../ops/kernel-names';
 import { runGradient } from './run-gradient';
 import type { OpGradient } from './with-gradient';

@@ -8,7 +8,7 @@ import {
   type Tensor,
   type Tensor2D,
   type Tensor4D,
-} from '@tensorflow/tfjs';
+} from '@tensorflow/tfjs-core';
 import type { OpGradient } from './with-gradient';
 
 /** `x` [N,H,W,I]; `scale`, `shift` [N,I]; `weight` [I,O]. */

@@ -1,4 +1,4 @@
-import { add, mean, mul, rsqrt, square, sub, type Tensor4D } from '@tensorflow/tfjs';
+import { add, mean, mul, rsqrt, square, sub, type Tensor4D } from '@tensorflow/tfjs-core';
 import { kernelNames } from '../ops/kernel-names';
 import type { LayerNormKind } from '../ops/normalize-channels';
 import { runGradient } from './run-gradient';

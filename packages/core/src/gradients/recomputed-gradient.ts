@@ -1,4 +1,4 @@
-import { engine, grads, type NamedTensorMap, type Tensor } from '@tensorflow/tfjs';
+import { engine, grads, type NamedTensorMap, type Tensor } from '@tensorflow/tfjs-core';
 import type { OpGradient } from './with-gradient';
 
 /**

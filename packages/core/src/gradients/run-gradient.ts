@@ -6,7 +6,7 @@ import {
   type NamedTensorMap,
   type Tensor,
   tidy,
-} from '@tensorflow/tfjs';
+} from '@tensorflow/tfjs-core';
 import { isRecording } from './with-gradient';
 
 /** One computation of an op's gradient: the kernel a backend may have registered for it, and its plain composition. */

@@ -1,4 +1,4 @@
-import { type NamedTensorMap, Tensor } from '@tensorflow/tfjs';
+import { type NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
 
 /**
  * Puts other tensors in the places of an op's inputs, wherever they stand in its arguments: those that a

@@ -1,4 +1,4 @@
-import { customGrad, engine, type NamedTensorMap, type Tensor } from '@tensorflow/tfjs';
+import { customGrad, engine, type NamedTensorMap, type Tensor } from '@tensorflow/tfjs-core';
 
 /** The gradient of an op: from that of its output to those of its inputs, by the inputs' names. */
 export type OpGradient<Inputs extends NamedTensorMap, T extends Tensor = Tensor> = (

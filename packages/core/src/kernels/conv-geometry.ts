@@ -1,4 +1,4 @@
-import { backend_util, type NamedAttrMap } from '@tensorflow/tfjs';
+import { backend_util, type NamedAttrMap } from '@tensorflow/tfjs-core';
 
 type Shape4D = [number, number, number, number];
 type Padding = Parameters<typeof backend_util.computeConv2DInfo>[4];

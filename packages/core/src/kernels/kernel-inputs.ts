@@ -1,4 +1,4 @@
-import { type NamedTensorInfoMap, Tensor } from '@tensorflow/tfjs';
+import { type NamedTensorInfoMap, Tensor } from '@tensorflow/tfjs-core';
 import { DiffIRError } from '../errors/diffir-error';
 
 /**

@@ -1,4 +1,4 @@
-import { getKernel, type KernelFunc, registerKernel, unregisterKernel } from '@tensorflow/tfjs';
+import { getKernel, type KernelFunc, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
 
 type Improvement = (original: KernelFunc) => KernelFunc;
 

@@ -1,4 +1,4 @@
-import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { StateDict } from '../checkpoint/state-dict';
 import type { ParameterScope } from '../nn/parameter-scope';
 import type { PriorEstimator } from '../prior/prior';

@@ -1,4 +1,12 @@
-import { dispose, type Tensor2D, type Tensor4D, tensor2d, tensor4d, tidy, transpose } from '@tensorflow/tfjs';
+import {
+  dispose,
+  type Tensor2D,
+  type Tensor4D,
+  tensor2d,
+  tensor4d,
+  tidy,
+  transpose,
+} from '@tensorflow/tfjs-core';
 import type { RunningBackend } from '../backend/backend';
 import { readTensor, withBackend } from '../backend/with-backend';
 import { CheckpointError } from '../errors/checkpoint-error';

@@ -1,4 +1,4 @@
-import { conv2d, fused } from '@tensorflow/tfjs';
+import { conv2d, fused } from '@tensorflow/tfjs-core';
 import { fanInUniform } from './initializer';
 import type { LayerSize, PixelLayer } from './layer';
 import type { ParameterScope } from './parameter-scope';

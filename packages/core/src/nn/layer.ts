@@ -1,4 +1,4 @@
-import type { Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
 
 /** A layer from images to images of the same height and width, `[N,H,W,Cin]` to `[N,H,W,Cout]`. */
 export interface PixelLayer {

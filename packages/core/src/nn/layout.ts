@@ -1,4 +1,4 @@
-import { reshape, type Tensor, tensor, tidy, transpose } from '@tensorflow/tfjs';
+import { reshape, type Tensor, tensor, tidy, transpose } from '@tensorflow/tfjs-core';
 
 /**
  * How a published (PyTorch) parameter is laid out and how it lies in TensorFlow.js:

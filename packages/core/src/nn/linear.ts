@@ -1,4 +1,4 @@
-import type { Tensor2D } from '@tensorflow/tfjs';
+import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { multiplyWithBias } from '../ops/multiply-with-bias';
 import { fanInUniform } from './initializer';
 import type { LayerSize } from './layer';

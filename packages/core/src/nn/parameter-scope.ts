@@ -1,4 +1,4 @@
-import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Initializer } from './initializer';
 import type { ParameterLayout } from './layout';
 import type { SameLength } from './map-tuple';

@@ -1,4 +1,4 @@
-import { keep, type Tensor, type Variable, variable } from '@tensorflow/tfjs';
+import { keep, type Tensor, type Variable, variable } from '@tensorflow/tfjs-core';
 import type { StateDict } from '../checkpoint/state-dict';
 import { DiffIRError } from '../errors/diffir-error';
 import { createRandomSource } from '../random/random-source';

@@ -1,4 +1,4 @@
-import type { Tensor } from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { type AxisRange, elements, putPart } from './parts';
 
 /** A parameter's values in published order. */

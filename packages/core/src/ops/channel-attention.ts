@@ -1,4 +1,11 @@
-import { expandDims, matMul, reshape, type Tensor1D, type Tensor3D, type Tensor4D } from '@tensorflow/tfjs';
+import {
+  expandDims,
+  matMul,
+  reshape,
+  type Tensor1D,
+  type Tensor3D,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
 import { channelAttentionGradient } from '../gradients/channel-attention-gradient';
 import { asRows, correlateChannels } from './channel-correlation';
 import { kernelNames } from './kernel-names';

@@ -15,7 +15,7 @@ import {
   type Tensor4D,
   tensor2d,
   tile,
-} from '@tensorflow/tfjs';
+} from '@tensorflow/tfjs-core';
 
 /** Floor of the channel norms, as torch.nn.functional.normalize has it. */
 const NORM_FLOOR = 1e-12;

@@ -1,4 +1,4 @@
-import { depthwiseConv2d, fused, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs';
+import { depthwiseConv2d, fused, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
 
 /** A depthwise convolution's filter `[kH,kW,C,1]` and optional bias `[C]`. */
 export interface DepthwiseConvParameters {

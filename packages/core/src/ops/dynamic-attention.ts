@@ -1,4 +1,4 @@
-import { add, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs';
+import { add, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 import { recomputedGradient } from '../gradients/recomputed-gradient';
 import { substitute } from '../gradients/substitute';
 import { type ChannelAttentionParameters, channelAttention } from './channel-attention';

@@ -1,4 +1,4 @@
-import { type Tensor4D, tidy } from '@tensorflow/tfjs';
+import { type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import { type DepthwiseConvParameters, depthwiseConv } from './depthwise-conv';
 import type { Modulation } from './modulate';
 import { modulatedPointwiseConv } from './modulated-pointwise-conv';

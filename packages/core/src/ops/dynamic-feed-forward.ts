@@ -1,4 +1,4 @@
-import { add, type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs';
+import { add, type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import { recomputedGradient } from '../gradients/recomputed-gradient';
 import { substitute } from '../gradients/substitute';
 import { branchInputs, type DynamicBranchParameters, dynamicBranch } from './dynamic-branch';

@@ -12,7 +12,7 @@ import {
   type Tensor4D,
   tensor4d,
   tidy,
-} from '@tensorflow/tfjs';
+} from '@tensorflow/tfjs-core';
 import { nearestUpsample } from './nearest-upsample';
 
 /** Halvings of the image: its sides must be multiples of 2 to this power. */

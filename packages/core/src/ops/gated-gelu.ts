@@ -1,4 +1,4 @@
-import { add, erf, mul, type Tensor4D } from '@tensorflow/tfjs';
+import { add, erf, mul, type Tensor4D } from '@tensorflow/tfjs-core';
 import { gatedGeluGradient } from '../gradients/gated-gelu-gradient';
 import { kernelNames } from './kernel-names';
 import { runOp } from './run-op';

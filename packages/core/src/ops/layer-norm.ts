@@ -1,5 +1,5 @@
-import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs';
-import { add, mul, tidy } from '@tensorflow/tfjs';
+import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
+import { add, mul, tidy } from '@tensorflow/tfjs-core';
 import { type LayerNormKind, normalizeChannels } from './normalize-channels';
 
 /** The learned scale, and for `WithBias` the learned shift, both `[C]`. */

@@ -1,4 +1,4 @@
-import { fill, prelu, type Tensor } from '@tensorflow/tfjs';
+import { fill, prelu, type Tensor } from '@tensorflow/tfjs-core';
 import { kernelNames } from './kernel-names';
 import { runOp } from './run-op';
 

@@ -1,4 +1,4 @@
-import { add, expandDims, mul, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs';
+import { add, expandDims, mul, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 import { kernelNames } from './kernel-names';
 import { runOp } from './run-op';
 

@@ -1,4 +1,4 @@
-import { add, matMul, mul, type Tensor2D } from '@tensorflow/tfjs';
+import { add, matMul, mul, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { LayerNormParameters } from './layer-norm';
 import type { Modulation } from './modulate';
 

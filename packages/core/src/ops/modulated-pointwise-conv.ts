@@ -7,7 +7,7 @@ import {
   type Tensor2D,
   type Tensor3D,
   type Tensor4D,
-} from '@tensorflow/tfjs';
+} from '@tensorflow/tfjs-core';
 import { modulatedPointwiseConvGradient } from '../gradients/modulated-pointwise-conv-gradient';
 import { kernelNames } from './kernel-names';
 import type { Modulation } from './modulate';

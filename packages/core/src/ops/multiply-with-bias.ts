@@ -8,7 +8,7 @@ import {
   type Tensor1D,
   type Tensor2D,
   type Tensor3D,
-} from '@tensorflow/tfjs';
+} from '@tensorflow/tfjs-core';
 
 /** `a·b (+ bias)` for matrices `[M,K]`, `[K,N]` and `[N]`; the bias costs no extra pass. */
 export function multiplyWithBias(a: Tensor2D, b: Tensor2D, bias?: Tensor1D): Tensor2D {

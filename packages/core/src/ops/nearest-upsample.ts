@@ -1,4 +1,4 @@
-import { image, type Tensor4D } from '@tensorflow/tfjs';
+import { image, type Tensor4D } from '@tensorflow/tfjs-core';
 
 /** Repeats every pixel `factor`×`factor` times: `[N,H,W,C]` to `[N,H·f,W·f,C]`. */
 export function nearestUpsample(x: Tensor4D, factor: number): Tensor4D {

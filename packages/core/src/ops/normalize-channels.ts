@@ -1,4 +1,4 @@
-import { add, mean, mul, rsqrt, square, sub, type Tensor4D } from '@tensorflow/tfjs';
+import { add, mean, mul, rsqrt, square, sub, type Tensor4D } from '@tensorflow/tfjs-core';
 import { normalizeChannelsGradient } from '../gradients/normalize-channels-gradient';
 import { kernelNames } from './kernel-names';
 import { runOp } from './run-op';

@@ -1,4 +1,4 @@
-import { concat, mirrorPad, slice, type Tensor4D, tidy, tile } from '@tensorflow/tfjs';
+import { concat, mirrorPad, slice, type Tensor4D, tidy, tile } from '@tensorflow/tfjs-core';
 
 /** A target size in pixels. */
 export interface Size {

@@ -1,4 +1,4 @@
-import { reshape, type Tensor4D, transpose } from '@tensorflow/tfjs';
+import { reshape, type Tensor4D, transpose } from '@tensorflow/tfjs-core';
 import { kernelNames } from './kernel-names';
 import { runOp } from './run-op';
 

@@ -1,4 +1,4 @@
-import { reshape, type Tensor1D, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs';
+import { reshape, type Tensor1D, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 import { kernelNames } from './kernel-names';
 import { multiplyWithBias } from './multiply-with-bias';
 import { runOp } from './run-op';

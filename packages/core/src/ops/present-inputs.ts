@@ -1,4 +1,4 @@
-import type { NamedTensorMap, Tensor } from '@tensorflow/tfjs';
+import type { NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
 
 /** The inputs that are there: a kernel is not handed optional parameters that a layer lacks. */
 export function presentInputs(inputs: Readonly<Record<string, Tensor | undefined>>): NamedTensorMap {

@@ -7,7 +7,7 @@ import {
   type NamedTensorMap,
   type Tensor,
   tidy,
-} from '@tensorflow/tfjs';
+} from '@tensorflow/tfjs-core';
 import { isRecording, type OpGradient, withGradient } from '../gradients/with-gradient';
 
 /** One call of an op: the kernel a backend may have registered for it, and its plain composition. */

@@ -1,4 +1,4 @@
-import { type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs';
+import { type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import { reverseProcess } from '../diffusion/reverse-process';
 import type { PriorEstimator } from './prior';
 

@@ -1,4 +1,4 @@
-import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { DiffusionSchedule } from '../diffusion/schedule';
 
 /** Extracts a compact vector from an image (CPEN in DiffIR): `[N,H,W,C]` to `[N,size]`. */

@@ -1,4 +1,4 @@
-import { type Tensor2D, tensor2d } from '@tensorflow/tfjs';
+import { type Tensor2D, tensor2d } from '@tensorflow/tfjs-core';
 import type { PiecewiseEncoder, PriorEncoder } from '../prior/prior';
 import type { PixelSize, Region } from './image-region';
 import { inOrder } from './in-order';

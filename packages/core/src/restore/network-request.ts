@@ -7,7 +7,7 @@ import {
   type Tensor2D,
   tensor2d,
   tensor4d,
-} from '@tensorflow/tfjs';
+} from '@tensorflow/tfjs-core';
 import type { PlainTensor } from '../backend/compiled-computation';
 import { ModelUseError } from '../errors/model-use-error';
 import type { RestorationModel } from '../model/model';

@@ -1,4 +1,4 @@
-import { type Tensor, type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs';
+import { type Tensor, type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import { settleOrAbort } from '../abort/settle-or-abort';
 import type { RunningBackend } from '../backend/backend';
 import type { CompiledComputation, Computation, NamedTensors } from '../backend/compiled-computation';

@@ -1,4 +1,4 @@
-import { slice, type Tensor4D } from '@tensorflow/tfjs';
+import { slice, type Tensor4D } from '@tensorflow/tfjs-core';
 import { padToSize } from '../ops/pad-to-size';
 
 /** Pads at the bottom and right to the next multiples, as the networks were trained: see `padToSize`. */

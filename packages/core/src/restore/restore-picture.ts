@@ -1,4 +1,4 @@
-import { tensor2d, tensor4d, tidy } from '@tensorflow/tfjs';
+import { tensor2d, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { readTensor, withBackend } from '../backend/with-backend';
 import type { ImageSource } from '../image/image-rows';
 import { diffuse } from '../prior/estimate-prior';

@@ -1,4 +1,4 @@
-import { dispose, type Tensor, tidy } from '@tensorflow/tfjs';
+import { dispose, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { RunningBackend } from '../backend/backend';
 import { withBackend } from '../backend/with-backend';
 

@@ -1,4 +1,4 @@
-import type { Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { ModelDescriptor } from '../model/model';
 import type { Degradation } from './degradation';
 

@@ -1,5 +1,5 @@
 import type { ParameterScope } from '@diffir/core';
-import { type Tensor4D, tidy } from '@tensorflow/tfjs';
+import { type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import type { Stage } from './convolution';
 
 /** A network whose inner activations are compared. */

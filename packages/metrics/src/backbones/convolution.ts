@@ -1,5 +1,5 @@
 import { fanInUniform, type ParameterScope } from '@diffir/core';
-import { fused, type Tensor4D } from '@tensorflow/tfjs';
+import { fused, type Tensor4D } from '@tensorflow/tfjs-core';
 
 /** A stage of a network, `[N,H,W,C]` to `[N,H',W',C']`. The caller disposes the result. */
 export type Stage = (x: Tensor4D) => Tensor4D;

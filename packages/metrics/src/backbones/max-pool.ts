@@ -1,4 +1,4 @@
-import { maxPool, pad, type Tensor4D, tidy } from '@tensorflow/tfjs';
+import { maxPool, pad, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import type { Stage } from './convolution';
 
 /** Max pooling over whole windows only, as PyTorch's with `ceil_mode=False`. */

@@ -1,5 +1,5 @@
 import type { ParameterScope } from '@diffir/core';
-import { concat, type Tensor4D, tidy } from '@tensorflow/tfjs';
+import { concat, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import type { BackboneBuilder } from './backbone';
 import { chain, runStages } from './backbone';
 import { convolutionRelu, type Stage } from './convolution';

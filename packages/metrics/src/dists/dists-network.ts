@@ -14,7 +14,7 @@ import {
   type Tensor4D,
   tensor1d,
   tidy,
-} from '@tensorflow/tfjs';
+} from '@tensorflow/tfjs-core';
 import { vgg16Pooling } from '../backbones/vgg16';
 import { l2Pool } from './l2-pool';
 

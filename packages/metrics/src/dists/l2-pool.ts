@@ -1,4 +1,4 @@
-import { add, depthwiseConv2d, sqrt, square, type Tensor4D, tensor, tidy, tile } from '@tensorflow/tfjs';
+import { add, depthwiseConv2d, sqrt, square, type Tensor4D, tensor, tidy, tile } from '@tensorflow/tfjs-core';
 import type { Stage } from '../backbones/convolution';
 
 /** Hanning window of length 5 without its zeros, in two dimensions, normalised to sum 1. */

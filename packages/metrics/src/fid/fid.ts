@@ -6,7 +6,7 @@ import {
   readTensor,
   withBackend,
 } from '@diffir/core';
-import type { Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { INCEPTION_FEATURES, inceptionNetwork } from '../backbones/inception/inception';
 import type { Samples } from '../pair-distance/pair-distance';
 import { imageToBatch } from '../pixels/image-to-batch';

@@ -6,6 +6,7 @@ import {
   matMul,
   mean,
   mul,
+  reshape,
   sqrt,
   square,
   squaredDifference,
@@ -15,7 +16,7 @@ import {
   type Tensor4D,
   tensor1d,
   tidy,
-} from '@tensorflow/tfjs';
+} from '@tensorflow/tfjs-core';
 import { alexNet } from '../backbones/alexnet';
 import type { BackboneBuilder } from '../backbones/backbone';
 import { squeezeNet } from '../backbones/squeezenet';
@@ -81,7 +82,7 @@ function layerDistance(a: Tensor4D, b: Tensor4D, weight: Parameter<'pointwise'>)
   return tidy(() => {
     // Along the rows first: sums over a whole picture would lose digits in single precision.
     const average: Tensor2D = mean(mean(squaredDifference(unit(a), unit(b)), 2), 1);
-    return matMul(average, weight.tensor).reshape<Tensor1D>([-1]);
+    return reshape(matMul(average, weight.tensor), [-1]);
   });
 }
 

@@ -1,5 +1,5 @@
 import { type Image, ImageError, type RunningBackend, readTensor } from '@diffir/core';
-import type { Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { createFeatureStatistics } from '../fid/feature-statistics';
 import { type PixelSettings, pixelSettings } from '../pixels/pixel-settings';
 import { planesOf } from '../pixels/planes';

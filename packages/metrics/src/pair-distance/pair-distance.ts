@@ -1,5 +1,5 @@
 import { type Image, ImageError, type RunningBackend, readTensor, withBackend } from '@diffir/core';
-import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 import { assertSameBatch } from '../pixels/compared-tensor';
 import { imageToBatch } from '../pixels/image-to-batch';
 import type { PixelSettings } from '../pixels/pixel-settings';

@@ -1,5 +1,15 @@
 import { ImageError } from '@diffir/core';
-import { add, clipByValue, mul, round, slice, sum, type Tensor4D, tensor1d, tidy } from '@tensorflow/tfjs';
+import {
+  add,
+  clipByValue,
+  mul,
+  round,
+  slice,
+  sum,
+  type Tensor4D,
+  tensor1d,
+  tidy,
+} from '@tensorflow/tfjs-core';
 import { lumaWeights } from './luma';
 import type { PixelSettings } from './pixel-settings';
 import { PEAK } from './planes';

@@ -1,5 +1,5 @@
 import { assertImage, type Image } from '@diffir/core';
-import { type Tensor4D, tensor4d } from '@tensorflow/tfjs';
+import { type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
 import type { PixelSettings } from './pixel-settings';
 import { PEAK, planesOf } from './planes';
 

@@ -1,5 +1,5 @@
 import { type RunningBackend, readTensor, withBackend } from '@diffir/core';
-import { mean, squaredDifference, type Tensor, type Tensor4D, tidy } from '@tensorflow/tfjs';
+import { mean, squaredDifference, type Tensor, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import { assertSameBatch, comparedTensor } from '../pixels/compared-tensor';
 import { type PixelSettings, pixelSettings } from '../pixels/pixel-settings';
 import { decibels, type PsnrScore } from './psnr';

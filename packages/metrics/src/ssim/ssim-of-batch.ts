@@ -9,10 +9,10 @@ import {
   sub,
   type Tensor,
   type Tensor4D,
-  tensor1d,
+  tensor4d,
   tidy,
   tile,
-} from '@tensorflow/tfjs';
+} from '@tensorflow/tfjs-core';
 import { assertSameBatch, comparedTensor } from '../pixels/compared-tensor';
 import { gaussian } from '../pixels/gaussian';
 import { type PixelSettings, pixelSettings } from '../pixels/pixel-settings';
@@ -52,10 +52,10 @@ export async function ssimOfBatch(
 function meanSsim(a: Tensor4D, b: Tensor4D): Tensor {
   const [, height, width, channels] = b.shape;
   assertWindowFits({ width, height });
-  const weights = tensor1d(Float32Array.from(gaussian(size, sigma)));
+  const weights = Float32Array.from(gaussian(size, sigma));
   const local = (x: Tensor4D): Tensor4D => {
-    const along = tile(weights.reshape<Tensor4D>([1, size, 1, 1]), [1, 1, channels, 1]);
-    const down = tile(weights.reshape<Tensor4D>([size, 1, 1, 1]), [1, 1, channels, 1]);
+    const along = tile(tensor4d(weights, [1, size, 1, 1]), [1, 1, channels, 1]);
+    const down = tile(tensor4d(weights, [size, 1, 1, 1]), [1, 1, channels, 1]);
     return depthwiseConv2d(depthwiseConv2d(x, along, 1, 'valid'), down, 1, 'valid');
   };
   // A gray batch beside an RGB one is spread over its channels.

@@ -7,7 +7,7 @@ import {
   type PriorEncoder,
   pixelUnshuffle,
 } from '@diffir/core';
-import { add, concat, mean, type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs';
+import { add, concat, mean, type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 
 import type { ShuffleFactor } from '../dirformer/lq-shuffle';
 

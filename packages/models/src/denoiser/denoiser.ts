@@ -1,5 +1,5 @@
 import { leakyRelu, linear, type ParameterScope, type PriorDenoiser } from '@diffir/core';
-import { concat, fill, type Tensor2D, tidy } from '@tensorflow/tfjs';
+import { concat, fill, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 
 export interface DenoiserOptions {
   readonly iprSize: number;

@@ -1,5 +1,5 @@
 import { conv3x3, type ParameterScope, pixelUnshuffle } from '@diffir/core';
-import { concat, type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs';
+import { concat, type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import { blockStack } from './block-stack';
 import { filledImage, headLayer } from './head';
 import { dirformerShuffle } from './lq-shuffle';

@@ -1,5 +1,5 @@
 import type { LayerNormKind, ParameterScope } from '@diffir/core';
-import { type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs';
+import { type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import { blockNorm } from './block-norm';
 import { gdfn } from './gdfn';
 import { mdta } from './mdta';

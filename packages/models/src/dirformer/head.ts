@@ -1,5 +1,5 @@
 import { conv3x3, fillHole, nearestUpsample, type ParameterScope, pixelShuffle } from '@diffir/core';
-import { add, slice, type Tensor4D, tidy } from '@tensorflow/tfjs';
+import { add, slice, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import type { DIRformerOptions } from './options';
 
 /** What turns refined features into the picture. */

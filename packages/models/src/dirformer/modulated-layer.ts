@@ -1,5 +1,5 @@
 import type { ModulatedNormParameters } from '@diffir/core';
-import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 
 /** Half a dynamic transformer block, MDTA or GDFN, with its normalised input and its residual. */
 export interface ModulatedLayer {

@@ -1,5 +1,5 @@
 import { conv3x3, type ParameterScope, type PixelLayer, pixelShuffle, pixelUnshuffle } from '@diffir/core';
-import { tidy } from '@tensorflow/tfjs';
+import { tidy } from '@tensorflow/tfjs-core';
 
 /** Halves the size and doubles the channels: conv3×3 c→c/2 without bias, pixel-unshuffle by 2. */
 export function downsample(p: ParameterScope, channels: number): PixelLayer {

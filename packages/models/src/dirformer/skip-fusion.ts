@@ -1,5 +1,5 @@
 import { type ParameterScope, pointwiseByInputs, pointwiseConv } from '@diffir/core';
-import { add, type Tensor4D, tidy } from '@tensorflow/tfjs';
+import { add, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 
 /** Joins decoder features with an encoder's, both `[N,H,W,C]`, to `[N,H,W,C]`. */
 export interface SkipFusion {

@@ -1,4 +1,4 @@
-import { add, concat, mul, reshape, slice, type Tensor4D, tidy } from '@tensorflow/tfjs';
+import { add, concat, mul, reshape, slice, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 
 /**
  * Doubles height and width by bilinear interpolation between pixel centres (align_corners false):

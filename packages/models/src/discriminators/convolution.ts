@@ -1,5 +1,5 @@
 import { fanInUniform, type ParameterScope } from '@diffir/core';
-import { add, conv2d, mul, step, type Tensor4D } from '@tensorflow/tfjs';
+import { add, conv2d, mul, step, type Tensor4D } from '@tensorflow/tfjs-core';
 
 export interface ConvolutionSize {
   readonly inputs: number;

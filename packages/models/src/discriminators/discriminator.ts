@@ -1,4 +1,4 @@
-import type { NamedTensorMap, Tensor4D } from '@tensorflow/tfjs';
+import type { NamedTensorMap, Tensor4D } from '@tensorflow/tfjs-core';
 
 /** What a discriminator makes of a picture. */
 export interface Judgement {

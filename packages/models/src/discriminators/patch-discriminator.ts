@@ -1,5 +1,5 @@
 import type { ParameterScope } from '@diffir/core';
-import { add, mean, mul, rsqrt, square, sub, type Tensor4D } from '@tensorflow/tfjs';
+import { add, mean, mul, rsqrt, square, sub, type Tensor4D } from '@tensorflow/tfjs-core';
 import { activate, convolution, type Layer } from './convolution';
 import type { Discriminator } from './discriminator';
 

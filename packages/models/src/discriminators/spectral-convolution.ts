@@ -8,7 +8,7 @@ import {
   type Tensor4D,
   tidy,
   transpose,
-} from '@tensorflow/tfjs';
+} from '@tensorflow/tfjs-core';
 import type { ConvolutionSize, Layer } from './convolution';
 import { iterateSingularVectors, spectralNorm } from './spectral-norm';
 

@@ -9,7 +9,7 @@ import {
   sum,
   type Tensor,
   type Tensor2D,
-} from '@tensorflow/tfjs';
+} from '@tensorflow/tfjs-core';
 
 /** Singular vectors of a matrix [O,I] for its largest singular value, as rows: [1,O] and [1,I]. */
 export interface SingularVectors {

@@ -1,5 +1,5 @@
 import type { ParameterScope } from '@diffir/core';
-import { add, type Tensor4D, tidy } from '@tensorflow/tfjs';
+import { add, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import { bilinearDouble } from './bilinear-double';
 import { activate, convolution } from './convolution';
 import type { Discriminator } from './discriminator';

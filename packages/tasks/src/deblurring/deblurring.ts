@@ -1,5 +1,5 @@
 import type { TaskDefinition } from '@diffir/core';
-import { clipByValue } from '@tensorflow/tfjs';
+import { clipByValue } from '@tensorflow/tfjs-core';
 import { rejectsByTask } from '../rejects-by-task';
 import { cameraShakeDegradation } from './camera-shake-degradation';
 import { kernelBlurDegradation } from './kernel-blur';

@@ -1,5 +1,5 @@
 import type { TaskDefinition } from '@diffir/core';
-import { add, clipByValue, concat, mul, sub, type Tensor4D, zeros } from '@tensorflow/tfjs';
+import { add, clipByValue, concat, mul, sub, type Tensor4D, zeros } from '@tensorflow/tfjs-core';
 import { rejectsByTask } from '../rejects-by-task';
 import { maskDegradations } from './mask-degradation';
 

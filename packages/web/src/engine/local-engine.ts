@@ -11,7 +11,7 @@ import {
 } from '@diffir/core';
 import { modelsPlugin } from '@diffir/models';
 import { tasksPlugin } from '@diffir/tasks';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { decodeImage } from '../image/decode-image';
 import type { RestorerFacts } from '../restorer/options';
 import { browserBackends } from './browser-backends';

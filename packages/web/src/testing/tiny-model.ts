@@ -1,4 +1,5 @@
-import { createParameters, linearSchedule, writeSafetensors } from '@diffir/core';
+import { cpuBackend } from '@diffir/backend-cpu';
+import { createParameters, linearSchedule, withBackend, writeSafetensors } from '@diffir/core';
 import { stage2Blueprint } from '@diffir/models';
 
 /** The smallest network for deblurring, with random weights: every kind of part is there once. */
@@ -20,10 +21,12 @@ const blueprint = stage2Blueprint({
 
 /** A safetensors file of it; the same at every call. */
 export async function tinyModel(): Promise<Buffer> {
+  const backend = await cpuBackend.start();
+  const run = <T>(compute: () => T) => withBackend(backend, compute);
   const parameters = createParameters();
   blueprint.build(parameters.root);
-  parameters.initialize(1);
-  const values = await parameters.export();
+  run(() => parameters.initialize(1));
+  const values = await parameters.export({ run });
   parameters.dispose();
   const tensors = [...values].map(([name, { shape, values: numbers }]) => ({
     name,

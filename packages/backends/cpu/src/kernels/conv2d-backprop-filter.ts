@@ -1,5 +1,5 @@
 import { type ConvGeometry, convGeometry, inputTensor } from '@diffir/core';
-import { type KernelFunc, tensor } from '@tensorflow/tfjs';
+import { type KernelFunc, tensor } from '@tensorflow/tfjs-core';
 import { float32Values } from './float32-values';
 
 /**

@@ -1,4 +1,4 @@
-import type { Tensor } from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs-core';
 
 /** A tensor's values: on this backend its own array, without a copy. */
 export function float32Values(tensor: Tensor): Float32Array {

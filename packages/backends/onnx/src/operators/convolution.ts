@@ -1,5 +1,5 @@
 import type { Span } from '@diffir/core';
-import { backend_util } from '@tensorflow/tfjs';
+import { backend_util } from '@tensorflow/tfjs-core';
 import { constantView, padView, reshapeView, transposeView } from '../lower/constant-view';
 import { type Form, planar } from '../lower/form';
 import { constantName, type Lowering, reshape, transpose } from '../lower/lowering';

@@ -1,4 +1,4 @@
-import { backend_util } from '@tensorflow/tfjs';
+import { backend_util } from '@tensorflow/tfjs-core';
 import { constantView, reshapeView } from '../lower/constant-view';
 import { type Form, plain, planar } from '../lower/form';
 import { constantName, interleaved, type Lowering, reshape } from '../lower/lowering';

@@ -4,7 +4,7 @@ import {
   registerKernel,
   type TensorInfo,
   unregisterKernel,
-} from '@tensorflow/tfjs';
+} from '@tensorflow/tfjs-core';
 import type { Operator } from '../operators/operator';
 import { TraceBackend } from './trace-backend';
 import type { TracedValue } from './traced-graph';

@@ -1,5 +1,5 @@
 import { DiffIRError } from '@diffir/core';
-import { type BackendValues, type DataType, KernelBackend, type TensorInfo } from '@tensorflow/tfjs';
+import { type BackendValues, type DataType, KernelBackend, type TensorInfo } from '@tensorflow/tfjs-core';
 import { sizeOf, type TracedArray, type TracedType, type TracedValue } from './traced-graph';
 
 /** TensorFlow.js's handle of a tensor's data: an object, told apart by identity. */

@@ -1,5 +1,5 @@
 import { type Computation, DiffIRError, ModelUseError, type RunningBackend, withBackend } from '@diffir/core';
-import { engine, type Tensor, tidy } from '@tensorflow/tfjs';
+import { engine, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { TraceBackend } from './trace-backend';
 import type { TracedValue } from './traced-graph';
 

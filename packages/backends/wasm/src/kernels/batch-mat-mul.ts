@@ -1,4 +1,5 @@
 import { DiffIRError, inputTensor } from '@diffir/core';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import {
   type KernelFunc,
   matMul,
@@ -7,8 +8,7 @@ import {
   tidy,
   transpose,
   util,
-} from '@tensorflow/tfjs';
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+} from '@tensorflow/tfjs-core';
 import { asWasm, withHeapViews } from './heap-view';
 
 /**

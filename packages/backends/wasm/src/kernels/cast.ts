@@ -1,5 +1,5 @@
 import { inputTensor } from '@diffir/core';
-import type { KernelFunc } from '@tensorflow/tfjs';
+import type { KernelFunc } from '@tensorflow/tfjs-core';
 import { identity } from './identity';
 
 /** A conversion to the type that a tensor has already is no copy; gradients ask for many. */

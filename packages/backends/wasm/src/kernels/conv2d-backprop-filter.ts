@@ -9,7 +9,7 @@ import {
   type Tensor4D,
   tidy,
   transpose,
-} from '@tensorflow/tfjs';
+} from '@tensorflow/tfjs-core';
 import { padInput } from './pad-input';
 import { shiftedRows } from './shifted-rows';
 

@@ -1,5 +1,5 @@
 import { convGeometry, inputTensor } from '@diffir/core';
-import { conv2d, type KernelFunc, reverse, type Tensor4D, tidy, transpose } from '@tensorflow/tfjs';
+import { conv2d, type KernelFunc, reverse, type Tensor4D, tidy, transpose } from '@tensorflow/tfjs-core';
 
 /**
  * Gradient of a convolution by its input: with stride 1 the convolution of the output gradient with the

@@ -1,5 +1,5 @@
 import { convGeometry, depthwiseFilterSums, inputTensor } from '@diffir/core';
-import type { KernelFunc } from '@tensorflow/tfjs';
+import type { KernelFunc } from '@tensorflow/tfjs-core';
 import { requirePlainDepthwise } from './depthwise-backprop-input';
 import { onHeap } from './heap-arrays';
 

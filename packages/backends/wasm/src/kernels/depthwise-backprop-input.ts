@@ -1,5 +1,5 @@
 import { type ConvGeometry, convGeometry, DiffIRError, inputTensor } from '@diffir/core';
-import { depthwiseConv2d, type KernelFunc, reverse, type Tensor4D, tidy } from '@tensorflow/tfjs';
+import { depthwiseConv2d, type KernelFunc, reverse, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 
 /**
  * Gradient of a depthwise convolution of stride 1 by its input: the depthwise convolution of the output

@@ -1,5 +1,5 @@
 import { DiffIRError } from '@diffir/core';
-import type { TensorInfo } from '@tensorflow/tfjs';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { asWasm } from './heap-view';
 
 /** An output tensor and the arrays to compute it with. */

@@ -1,6 +1,6 @@
 import { DiffIRError } from '@diffir/core';
-import { type TensorInfo, util } from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 
 /** @throws DiffIRError when a kernel of this folder runs on another backend, which the registry rules out */
 export function asWasm(backend: object): BackendWasm {

@@ -1,5 +1,5 @@
 import { inputTensor } from '@diffir/core';
-import type { KernelFunc } from '@tensorflow/tfjs';
+import type { KernelFunc } from '@tensorflow/tfjs-core';
 
 /**
  * Another tensor with the same data. TensorFlow.js' own kernel for WebAssembly copies, and while gradients

@@ -1,5 +1,5 @@
 import type { ConvGeometry } from '@diffir/core';
-import { pad, type Tensor4D } from '@tensorflow/tfjs';
+import { pad, type Tensor4D } from '@tensorflow/tfjs-core';
 
 /** A convolution's input `[N,H,W,C]` with its zero padding, as far as the filter's taps reach. */
 export function padInput(x: Tensor4D, geometry: ConvGeometry): Tensor4D {

@@ -1,5 +1,5 @@
 import type { ConvGeometry } from '@diffir/core';
-import { pad, reshape, slice, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs';
+import { pad, reshape, slice, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 import { padInput } from './pad-input';
 
 /** Input and output gradient of a stride-1 convolution, laid out so that every tap is a shift of rows. */

@@ -1,5 +1,11 @@
 import { inputTensor } from '@diffir/core';
-import { type KernelFunc, type NamedAttrMap, type Tensor, type TensorInfo, util } from '@tensorflow/tfjs';
+import {
+  type KernelFunc,
+  type NamedAttrMap,
+  type Tensor,
+  type TensorInfo,
+  util,
+} from '@tensorflow/tfjs-core';
 import { onHeap } from './heap-arrays';
 
 /**

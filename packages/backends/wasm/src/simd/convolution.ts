@@ -1,5 +1,11 @@
 import { type ConvGeometry, convGeometry, inputTensor } from '@diffir/core';
-import { type KernelFunc, type NamedAttrMap, type Tensor, type TensorInfo, util } from '@tensorflow/tfjs';
+import {
+  type KernelFunc,
+  type NamedAttrMap,
+  type Tensor,
+  type TensorInfo,
+  util,
+} from '@tensorflow/tfjs-core';
 import { addressOf, newTensor, withScratch } from './heap-addresses';
 import type { SimdKernels } from './simd-kernels';
 import { split } from './split';

@@ -1,5 +1,5 @@
 import { type ConvGeometry, convGeometry, inputTensor } from '@diffir/core';
-import { type KernelFunc, util } from '@tensorflow/tfjs';
+import { type KernelFunc, util } from '@tensorflow/tfjs-core';
 import { addressOf, newTensor, withScratch } from './heap-addresses';
 import type { SimdKernels } from './simd-kernels';
 import { split } from './split';

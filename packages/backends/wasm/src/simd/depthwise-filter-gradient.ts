@@ -1,5 +1,5 @@
 import { convGeometry, inputTensor } from '@diffir/core';
-import type { KernelFunc } from '@tensorflow/tfjs';
+import type { KernelFunc } from '@tensorflow/tfjs-core';
 import { requirePlainDepthwise } from '../kernels/depthwise-backprop-input';
 import { addressOf, newTensor, withScratch } from './heap-addresses';
 import type { SimdKernels } from './simd-kernels';

@@ -1,5 +1,5 @@
 import { inputTensor } from '@diffir/core';
-import { type KernelFunc, type TensorInfo, util } from '@tensorflow/tfjs';
+import { type KernelFunc, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { addressOf, newTensor } from './heap-addresses';
 import type { KernelName, SimdKernels } from './simd-kernels';
 import { split } from './split';

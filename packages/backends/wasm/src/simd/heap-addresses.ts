@@ -1,5 +1,5 @@
 import { DiffIRError } from '@diffir/core';
-import type { TensorInfo } from '@tensorflow/tfjs';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { asWasm } from '../kernels/heap-view';
 import { isWasmHeap } from '../wasm-memory';
 

@@ -1,5 +1,5 @@
 import { inputTensor } from '@diffir/core';
-import { type KernelFunc, type Tensor, util } from '@tensorflow/tfjs';
+import { type KernelFunc, type Tensor, util } from '@tensorflow/tfjs-core';
 import { multiplyStacks, type StackedProduct } from './multiply';
 import type { SimdKernels } from './simd-kernels';
 

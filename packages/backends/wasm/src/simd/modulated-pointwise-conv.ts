@@ -9,7 +9,7 @@ import {
   type NamedTensorInfoMap,
   type Tensor2D,
   tidy,
-} from '@tensorflow/tfjs';
+} from '@tensorflow/tfjs-core';
 import { multiplyStacks } from './multiply';
 import type { SimdKernels } from './simd-kernels';
 

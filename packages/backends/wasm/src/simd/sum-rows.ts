@@ -1,5 +1,5 @@
 import { inputTensor } from '@diffir/core';
-import type { KernelFunc } from '@tensorflow/tfjs';
+import type { KernelFunc } from '@tensorflow/tfjs-core';
 import { summedRun } from '../kernels/sum';
 import { addressOf, newTensor, withScratch } from './heap-addresses';
 import type { SimdKernels } from './simd-kernels';

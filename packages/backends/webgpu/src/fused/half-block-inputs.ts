@@ -1,5 +1,5 @@
 import type { LayerNormKind } from '@diffir/core';
-import type { NamedAttrMap, NamedTensorInfoMap } from '@tensorflow/tfjs';
+import type { NamedAttrMap, NamedTensorInfoMap } from '@tensorflow/tfjs-core';
 import type { HalfBlockSizes } from './half-block-sizes';
 import { imageShape, lastDimension, requireInput } from './kernel-inputs';
 

@@ -1,5 +1,5 @@
 import { DiffIRError } from '@diffir/core';
-import type { NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs';
+import type { NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 
 /** The input of that name. */
 export function requireInput(inputs: NamedTensorInfoMap, name: string): TensorInfo {

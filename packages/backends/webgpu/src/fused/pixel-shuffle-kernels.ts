@@ -1,4 +1,4 @@
-import type { NamedAttrMap } from '@tensorflow/tfjs';
+import type { NamedAttrMap } from '@tensorflow/tfjs-core';
 import type { FusedKernel } from './fused-kernel';
 import { imageShape, requireInput } from './kernel-inputs';
 import { pixelShuffleStep, pixelUnshuffleStep } from './pixel-shuffle-step';

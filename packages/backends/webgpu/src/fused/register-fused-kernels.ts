@@ -1,6 +1,6 @@
 import { kernelNames } from '@diffir/core';
-import { getKernel, registerKernel, unregisterKernel } from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { getKernel, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
 import { dynamicAttentionKernel } from './dynamic-attention-kernel';
 import { dynamicFeedForwardKernel } from './dynamic-feed-forward-kernel';
 import type { FusedKernel } from './fused-kernel';

@@ -1,6 +1,6 @@
 import { OutOfMemoryError } from '@diffir/core';
-import type { TensorInfo } from '@tensorflow/tfjs';
 import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { bytesOf, type FusedStep, type Traffic } from './fused-step';
 
 /** A program of TensorFlow.js that knows what it moves. */

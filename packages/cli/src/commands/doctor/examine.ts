@@ -7,7 +7,7 @@ import {
   type Registry,
   selectBackend,
 } from '@diffir/core';
-import { version_core as tensorflow } from '@tensorflow/tfjs';
+import { version_core as tensorflow } from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 import { version } from '../../../package.json';
 

@@ -1,5 +1,5 @@
 import { type RunningBackend, withBackend } from '@diffir/core';
-import { matMul, ones, type Tensor2D, tidy } from '@tensorflow/tfjs';
+import { matMul, ones, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 
 /** What a backend that computes on the calling thread manages on an idle core, as docs/performance.md has it. */
 interface NominalSpeed {

@@ -1,6 +1,6 @@
 import { cpus, release, totalmem } from 'node:os';
 import type { RunningBackend } from '@diffir/core';
-import { version as tensorflowVersion } from '@tensorflow/tfjs';
+import { version_core as tensorflow } from '@tensorflow/tfjs-core';
 import { version } from '../../../package.json';
 
 /** What a run ran on: results are the same to the bit only in the same environment. */
@@ -8,7 +8,7 @@ export function describeEnvironment({ id, device }: RunningBackend, threads: num
   const [cpu] = cpus();
   return {
     diffir: version,
-    tensorflow: tensorflowVersion.tfjs,
+    tensorflow,
     node: process.version,
     platform: `${process.platform} ${process.arch} ${release()}`,
     cpu: `${cpu?.model ?? 'unknown'}, ${cpus().length} cores`,

@@ -1,4 +1,3 @@
-import { Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import { contiguousStrides } from '../tensor-geometry';
 import { elementCount } from '../values/stored-types';
 import { bytesToWrite, checkNames, type TensorToWrite, type WriteOptions } from '../write/tensor-to-write';
@@ -19,7 +18,8 @@ export async function* writePth(
 ): AsyncGenerator<Uint8Array> {
   const named = [...tensors];
   checkNames(named);
-  const zip = createZip();
+  // Loaded here, as most programs write no such file.
+  const zip = createZip(await import('@zip.js/zip.js/lib/zip-core-custom.js'));
   yield* zip.add('data.pkl', createPickle(named, metadata));
   yield* zip.add('byteorder', new TextEncoder().encode('little'));
   for (const [index, tensor] of named.entries()) {
@@ -35,7 +35,9 @@ interface ZipOutput {
   finish(): AsyncGenerator<Uint8Array>;
 }
 
-function createZip(): ZipOutput {
+type ZipLibrary = typeof import('@zip.js/zip.js/lib/zip-core-custom.js');
+
+function createZip({ Uint8ArrayReader, ZipWriter }: ZipLibrary): ZipOutput {
   let chunks: Uint8Array[] = [];
   const writer = new ZipWriter(
     new WritableStream<Uint8Array>({

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 
 /** A computation that is differentiable in all of its named inputs. */
 export interface Differentiable {

@@ -1,5 +1,5 @@
 import type { ParameterScope } from '@diffir/core';
-import { avgPool, concat, maxPool, type Tensor4D, tidy } from '@tensorflow/tfjs';
+import { avgPool, concat, maxPool, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import { chain } from '../backbone';
 import type { Stage } from '../convolution';
 import { type NormalizedConvolutionSize, normalizedConvolution } from './normalized-convolution';

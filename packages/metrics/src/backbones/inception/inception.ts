@@ -1,5 +1,5 @@
 import type { ParameterScope } from '@diffir/core';
-import { image, mean, mul, sub, type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs';
+import { image, mean, mul, sub, type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import { chain } from '../backbone';
 import { blockA, blockB, blockC, blockD, blockE } from './blocks';
 import { averagePool3, maxPool3, path, shrink } from './branches';

@@ -1,5 +1,5 @@
 import { fanInUniform, type ParameterScope } from '@diffir/core';
-import { add, fused, mul, rsqrt, sub, type Tensor1D, type Tensor4D, tidy } from '@tensorflow/tfjs';
+import { add, fused, mul, rsqrt, sub, type Tensor1D, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import type { Stage } from '../convolution';
 
 export interface NormalizedConvolutionSize {
