@@ -59,8 +59,10 @@ export { renderReport } from './report/render-report';
 export type { RunLogRecord, TrainingRecord } from './report/run-records';
 export { encodeEvent, type TensorboardEvent } from './report/tensorboard-event';
 export type { Adversary, AdversaryStep } from './run/adversary';
-export { type Divergence, DivergenceError } from './run/divergence';
+export { createDeviceStepper, type DeviceStepperOptions } from './run/device-stepper';
+export { type Divergence, DivergenceError, type NonFinite } from './run/divergence';
 export type { GradientEngine, GradientRequest, RestoredBatch, RestoreRequest } from './run/gradient-engine';
+export { createHostStepper, type HostStepperOptions } from './run/host-stepper';
 export { createLocalEngine } from './run/local-engine';
 export { modelTensors } from './run/model-tensors';
 export { runTraining, type TrainingEvents } from './run/run-training';
@@ -70,6 +72,7 @@ export {
   type StageNetworks,
   type TrainingPhase,
 } from './run/stage-networks';
+export type { Stepper, StepRequest } from './run/stepper';
 export { type PhasePlan, phaseAt } from './run/training-phases';
 export {
   type DiscriminatorOptions,

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { RunningBackend } from '@diffir/core';
 import type { TrainingConfig } from '@diffir/training';
 import { hasTrainWorkers } from './threads/train-worker-entry';
 
@@ -15,4 +16,12 @@ export function computeThreads({ workers, batch, phases }: TrainingConfig, backe
   const images = Math.max(batch ?? 1, ...(phases ?? []).map((phase) => phase.batch));
   const threads = Math.min(availableParallelism(), images);
   return threads > 1 ? threads : 0;
+}
+
+/**
+ * Whether parameters and optimiser stay on a backend from step to step: on a GPU every readback is a round trip.
+ * Where several threads compute gradients, or a kernel costs more than the loop that it saves, they are the host's.
+ */
+export function keepsValuesOnDevice({ id }: Pick<RunningBackend, 'id'>): boolean {
+  return !singleCore.has(id);
 }

@@ -1,5 +1,16 @@
 import { join } from 'node:path';
-import { createUpdater, phaseAt, runTraining } from '@diffir/training';
+import {
+  createDeviceStepper,
+  createHostStepper,
+  createUpdater,
+  phaseAt,
+  runTraining,
+  type Stepper,
+  type TrainerState,
+  type TrainingPhase,
+  type UpdateOptions,
+} from '@diffir/training';
+import { keepsValuesOnDevice } from './compute-threads';
 import { openBatches } from './data/open-batches';
 import { openValidation } from './data/open-validation';
 import { openCheckpoints } from './folder/checkpoint-folder';
@@ -68,22 +79,20 @@ export async function train(plan: PlannedRun, { source, progress, signal }: Trai
       signal,
     });
     if (state.iteration > 0) progress.line(`resumed after iteration ${state.iteration}`);
+    const { parts } = record;
+    const startStepper = (phase: TrainingPhase, from: TrainerState): Stepper => {
+      const update = updateOptions(plan, phase);
+      return threads === 0 && keepsValuesOnDevice(own.backend)
+        ? createDeviceStepper({ ...update, ...own, phase, state: from, task, parts })
+        : createHostStepper({ phase, updater: createUpdater(from, update), engines, parts });
+    };
     await runTraining({
       state,
       iterations: config.iterations,
-      parts: record.parts,
       phaseAt: (iteration) => phaseAt(setup.phases, iteration),
-      startUpdater: (phase, from) =>
-        createUpdater(from, {
-          rates: setup.rates(phase),
-          adam: { betas: config.betas, epsilon: config.epsilon },
-          averageDecay: setup.averageDecay,
-          ...(config.maxGradientNorm !== undefined && { maxGradientNorm: config.maxGradientNorm }),
-          ...(setup.adversary && { discriminatorRate: setup.adversary.rate }),
-        }),
+      startStepper,
       adversaryStep: (iteration) => (setup.adversary?.penalizes(iteration) ? 'penalized' : 'plain'),
       batches: (iteration) => data.batches(iteration),
-      engines,
       events,
       signal,
     });
@@ -92,4 +101,14 @@ export async function train(plan: PlannedRun, { source, progress, signal }: Trai
     await Promise.all(engines.map((engine) => engine.dispose()));
     if (threads > 0) await own.engine.dispose();
   }
+}
+
+function updateOptions({ training: { config }, setup }: PlannedRun, phase: TrainingPhase): UpdateOptions {
+  return {
+    rates: setup.rates(phase),
+    adam: { betas: config.betas, epsilon: config.epsilon },
+    averageDecay: setup.averageDecay,
+    ...(config.maxGradientNorm !== undefined && { maxGradientNorm: config.maxGradientNorm }),
+    ...(setup.adversary && { discriminatorRate: setup.adversary.rate }),
+  };
 }

@@ -12,6 +12,11 @@ export function gradientNorm(gradients: NamedValues): number {
 /** Keeps a norm that is nothing from being divided by, as torch.nn.utils.clip_grad_norm_ does. */
 const EPSILON = 1e-6;
 
+/** What gradients of a norm are to be multiplied with so that it is at most `maxNorm`: 1 at most. */
+export function clipFactor(norm: number, maxNorm: number): number {
+  return Math.min(1, maxNorm / (norm + EPSILON));
+}
+
 /**
  * Scales all gradients together so that their norm is at most `maxNorm`; those below it stay as they are,
  * bit by bit.
@@ -22,8 +27,8 @@ export function clipGradients(
   maxNorm: number,
   norm = gradientNorm(gradients),
 ): NamedValues {
-  const factor = maxNorm / (norm + EPSILON);
-  if (factor >= 1) return gradients;
+  const factor = clipFactor(norm, maxNorm);
+  if (factor === 1) return gradients;
   const clipped = [...gradients].map(([name, { shape, values }]) => {
     return [name, { shape, values: scaled(values, factor) }] as const;
   });

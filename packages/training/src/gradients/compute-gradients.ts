@@ -27,6 +27,13 @@ export interface ComputeOptions {
   readonly takeOutput?: (output: tf.Tensor4D) => void;
 }
 
+/** The gradients of one batch where they were computed; whoever asks for them has to dispose them. */
+export interface GradientTensors {
+  readonly losses: Readonly<Record<string, tf.Scalar>>;
+  /** By the variable that each belongs to. */
+  readonly gradients: ReadonlyMap<tf.Tensor, tf.Tensor>;
+}
+
 /**
  * Runs forward and backward once and reads everything back as plain arrays, so that gradients of parts of a
  * batch can come from several threads and be averaged. Leaves no tensors behind.
@@ -37,23 +44,9 @@ export async function computeGradients<Batch>(
   objective: Objective<Batch>,
   batch: () => Batch,
   backend: RunningBackend,
-  { takeOutput }: ComputeOptions = {},
+  options: ComputeOptions = {},
 ): Promise<GradientResult> {
-  const { parameters } = objective;
-  const trained = parameters.variables().filter(({ name }) => objective.trains(name));
-  if (trained.length === 0) {
-    throw new OptionError({
-      subject: 'parameters',
-      problem: 'none of them is trainable',
-      remedy: 'create them with { trainable: true }',
-    });
-  }
-  const variables = trained.map(({ variable }) => variable);
-  const { losses, gradients, output } = withBackend(backend, () =>
-    differentiate(objective, batch, variables),
-  );
-  if (output !== undefined && takeOutput !== undefined) takeOutput(output);
-  else output?.dispose();
+  const { losses, gradients } = gradientTensors(objective, batch, backend, options);
   try {
     const values = Object.entries(losses).map(async ([name, loss]) => [
       name,
@@ -61,7 +54,7 @@ export async function computeGradients<Batch>(
     ]);
     return {
       losses: Object.fromEntries(await Promise.all(values)),
-      gradients: await parameters.export({
+      gradients: await objective.parameters.export({
         tensorFor: (tensor) => gradients.get(tensor),
         run: (compute) => withBackend(backend, compute),
       }),
@@ -71,9 +64,46 @@ export async function computeGradients<Batch>(
   }
 }
 
-interface Differentiated {
-  readonly losses: Readonly<Record<string, tf.Scalar>>;
-  readonly gradients: ReadonlyMap<tf.Tensor, tf.Tensor>;
+/**
+ * Runs forward and backward once; reads nothing back.
+ * @param batch makes the batch's tensors; called on the backend, its tensors are freed
+ * @throws OptionError when no variable is trained
+ */
+export function gradientTensors<Batch>(
+  objective: Objective<Batch>,
+  batch: () => Batch,
+  backend: RunningBackend,
+  { takeOutput }: ComputeOptions = {},
+): GradientTensors {
+  const variables = trainedVariables(objective);
+  const { losses, gradients, output } = withBackend(backend, () =>
+    differentiate(objective, batch, variables),
+  );
+  if (output !== undefined && takeOutput !== undefined) takeOutput(output);
+  else output?.dispose();
+  return { losses, gradients };
+}
+
+/**
+ * The variables that an objective trains.
+ * @throws OptionError when there is none
+ */
+export function trainedVariables({
+  parameters,
+  trains,
+}: Pick<Objective<never>, 'parameters' | 'trains'>): tf.Variable[] {
+  const trained = parameters.variables().filter(({ name }) => trains(name));
+  if (trained.length === 0) {
+    throw new OptionError({
+      subject: 'parameters',
+      problem: 'none of them is trainable',
+      remedy: 'create them with { trainable: true }',
+    });
+  }
+  return trained.map(({ variable }) => variable);
+}
+
+interface Differentiated extends GradientTensors {
   readonly output: tf.Tensor4D | undefined;
 }
 

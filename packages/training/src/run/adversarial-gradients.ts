@@ -45,7 +45,8 @@ export async function computeAdversarialGradients(options: AdversarialOptions): 
   }
 }
 
-function judgedPictures(
+/** What the discriminator learns from: the batch's pictures, and those that the network made of it. */
+export function judgedPictures(
   batch: DiffusionBatch,
   fake: Tensor4D,
   { knownIsReal, real: kind }: Adversary,
@@ -57,7 +58,7 @@ function judgedPictures(
 }
 
 /** `real` is logged as `discriminatorReal`, the total as `discriminator`. */
-function discriminatorTerms(losses: GradientResult['losses']): GradientResult['losses'] {
+export function discriminatorTerms<Value>(losses: Readonly<Record<string, Value>>): Record<string, Value> {
   const renamed = Object.entries(losses).map(([name, value]) => {
     const suffix = name === 'total' ? '' : name.charAt(0).toUpperCase() + name.slice(1);
     return [`discriminator${suffix}`, value] as const;

@@ -1,12 +1,17 @@
 import { DiffIRError } from '@diffir/core';
 import type { PlainBatch } from '../data/plain-batch';
+import type { StepReport } from '../trainer/updater';
 
-/** A run that must not go on: a loss or gradient is no finite number. */
-export interface Divergence {
-  readonly iteration: number;
+/** A quantity of a step that is no finite number. */
+export interface NonFinite {
   /** What is not finite. */
   readonly quantity: string;
   readonly value: number;
+}
+
+/** A run that must not go on: a loss or gradient is no finite number. */
+export interface Divergence extends NonFinite {
+  readonly iteration: number;
   readonly batches: readonly PlainBatch[];
 }
 
@@ -15,10 +20,16 @@ export class DivergenceError extends DiffIRError {
   static override readonly errorName: string = 'DivergenceError';
 }
 
-/** The first loss that is no finite number. */
-export function notFinite(
-  losses: Readonly<Record<string, number>>,
-): { name: string; value: number } | undefined {
-  const found = Object.entries(losses).find(([, value]) => !Number.isFinite(value));
-  return found && { name: found[0], value: found[1] };
+/** The first of a step's numbers that is not finite. */
+export function firstNonFinite({
+  losses,
+  gradientNorm = 0,
+  discriminatorNorm = 0,
+}: Partial<StepReport> & Pick<StepReport, 'losses'>): NonFinite | undefined {
+  const numbers = [
+    ...Object.entries(losses).map(([name, value]) => ({ quantity: `loss "${name}"`, value })),
+    { quantity: 'norm of the gradients', value: gradientNorm },
+    { quantity: "norm of the discriminator's gradients", value: discriminatorNorm },
+  ];
+  return numbers.find(({ value }) => !Number.isFinite(value));
 }

@@ -1,27 +1,13 @@
 import { createRandomSource, type RunningBackend, standardNormal, withBackend } from '@diffir/core';
-import { stage2Presets } from '@diffir/models';
 import { type Tensor4D, tensor2d, tensor4d } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { wasmBackend } from '../../../../tools/test-backends';
-import { checkTrainingConfig } from '../config/check-config';
-import type { LossesConfig } from '../config/losses-config';
 import { gradientNorm } from '../gradients/clip-gradients';
 import { computeGradients, type GradientResult } from '../gradients/compute-gradients';
 import type { DiffusionBatch } from '../stages/training-batch';
+import { buildTinyStage, lossesOf } from '../testing/tiny-stage';
 import { computeAdversarialGradients } from './adversarial-gradients';
-import { buildStage, type Stage, type StageNetworks, type TrainingPhase } from './stage-networks';
-
-const network = {
-  ...stage2Presets['motion-deblurring'],
-  dim: 4,
-  blocks: [1, 1, 1, 1],
-  refinementBlocks: 0,
-  heads: [1, 1, 1, 1],
-  encoderResidualBlocks: 0,
-} as const;
-
-/** What a loss network sees: the picture itself. */
-const eye = { features: (picture: Tensor4D) => [picture], dispose() {} };
+import type { Stage, TrainingPhase } from './stage-networks';
 
 const adversary = { kind: 'vanilla', discriminator: 'unet', features: 2 };
 
@@ -29,20 +15,6 @@ let backend: RunningBackend;
 beforeAll(async () => {
   backend = await wasmBackend.start();
 });
-
-function lossesOf(losses: object): LossesConfig {
-  const { config } = checkTrainingConfig({
-    task: 'deblur',
-    stage: 1,
-    run: 'run',
-    data: { gt: 'gt' },
-    batch: 1,
-    patch: 16,
-    iterations: 1,
-    losses,
-  });
-  return config?.losses ?? expect.fail('the losses are wrong');
-}
 
 /** Pictures differ in brightness and contrast, so that their IPRs differ too. */
 function picture(seed: number): Tensor4D {
@@ -63,26 +35,6 @@ function batch(gt = 2, sharpenedGt?: number): DiffusionBatch {
   };
 }
 
-async function build(stage: Stage, losses: LossesConfig): Promise<StageNetworks> {
-  const options = { network, backend, losses, lossNetworks: { perceptual: eye } };
-  const first = await buildStage({ ...options, stage: 1 });
-  withBackend(backend, () => first.parameters.initialize(1));
-  if (stage === 1) return first;
-  const values = await first.parameters.export({ run: (compute) => withBackend(backend, compute) });
-  first.dispose();
-  const stored = [...values].map(([name, { shape, values: data }]) => {
-    const loadBytes = async () => new Uint8Array(data.buffer);
-    return [name, { dtype: 'f32', shape, load: async () => Float32Array.from(data), loadBytes }] as const;
-  });
-  const second = await buildStage({
-    ...options,
-    stage: 2,
-    teacher: { name: 'teacher', stateDict: new Map(stored) },
-  });
-  withBackend(backend, () => second.parameters.initialize(2));
-  return second;
-}
-
 interface Step {
   readonly stage: Stage;
   readonly phase: TrainingPhase;
@@ -92,7 +44,7 @@ interface Step {
 
 /** One step from always the same parameters. */
 async function gradientsOf({ stage, phase, losses, batch: made }: Step) {
-  const networks = await build(stage, lossesOf(losses));
+  const networks = await buildTinyStage(stage, lossesOf(losses), backend);
   const { adversary: judge } = networks;
   try {
     const objective = networks.objective(phase);

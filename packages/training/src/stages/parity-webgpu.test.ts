@@ -3,7 +3,7 @@ import { webgpuBackend } from '../../../../tools/test-backends';
 import { describeTraining, everyRecordedStep } from '../testing/describe-training';
 
 /**
- * On SwiftShader a step takes more than a minute, half an hour all of them, which is more than CI has to spare:
+ * On SwiftShader a step takes more than a minute, all of them the better part of an hour, which CI has not to spare:
  * DIFFIR_ALL_STEPS=1 follows them all. Joint steps compute what `stage1` and `prior` do, together.
  */
 const followed =
