@@ -4,7 +4,7 @@
  */
 import { createParameters, priorNoise, type RunningBackend, readTensor, withBackend } from '@diffir/core';
 import { IPR_SIZE } from '@diffir/models';
-import { matMul, type Rank, randomUniform, slice, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import { matMul, type Rank, randomUniform, slice, type Tensor2D, tidy } from '@tensorflow/tfjs';
 import { createNetworkPass } from '../../packages/cli/src/bench/network-pass';
 import { type PassServer, serveForwards } from '../../packages/cli/src/bench/serve-forwards';
 import { gpuBackends } from './gpu-backends';
