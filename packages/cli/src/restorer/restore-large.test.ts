@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { createRegistry, createRestorer, type Image, type Restorer } from '@diffir/core';
+import { createRestorer, type Image, type Restorer } from '@diffir/core';
 import sharp from 'sharp';
 import { afterEach, describe, expect, it } from 'vitest';
 import { nodeHost } from '../io/node-host';
 import { createTemporaryFiles } from '../io/temporary-files';
-import { builtinPlugins } from '../plugins/builtin-plugins';
-import { loadPlugin } from '../plugins/load-plugin';
+import { install } from '../plugins/installation';
 import { grayProfile } from '../testing/gray-profile';
 import { asSharp, testImage } from '../testing/images';
 import { simpleNetwork } from '../testing/simple-network';
@@ -19,8 +18,7 @@ afterEach(() => restorer?.dispose());
 
 async function open(network: Parameters<typeof simpleNetwork>[0]): Promise<Restorer> {
   await simpleNetwork(network, folder.path);
-  const plugin = await loadPlugin(`./${network}.plugin.mjs`, folder.path);
-  const registry = createRegistry([...builtinPlugins, plugin]);
+  const { registry } = await install([`./${network}.plugin.mjs`], folder.path);
   const model = folder.file(`${network}.safetensors`);
   restorer = await createRestorer({ registry, host: nodeHost(), model, backend: 'cpu' });
   return restorer;
