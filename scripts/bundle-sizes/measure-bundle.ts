@@ -19,6 +19,7 @@ const onDemand = [
   { name: 'backend webgpu', module: 'packages/backends/webgpu/src/index.ts' },
   { name: 'backend wasm', module: 'packages/backends/wasm/src/index.ts' },
   { name: 'backend cpu', module: 'packages/backends/cpu/src/index.ts' },
+  { name: 'for plugins', module: 'node_modules/@tensorflow/tfjs/dist/index.js' },
 ] as const;
 
 const wasmFiles = ['', '-simd', '-threaded-simd'].map((kind) => `tfjs-backend-wasm${kind}.wasm`);

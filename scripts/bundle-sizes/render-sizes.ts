@@ -6,6 +6,7 @@ const comments: Readonly<Record<string, string>> = {
   'backend webgpu': 'where there is a GPU',
   'backend wasm': 'where there is none, and one of the files below',
   'backend cpu': 'only if asked for, or if there is no WebAssembly',
+  'for plugins': 'with plugins at addresses: all of TensorFlow.js, for its methods on tensors',
   'tfjs-backend-wasm.wasm': 'without SIMD',
   'tfjs-backend-wasm-simd.wasm': 'with SIMD',
   'tfjs-backend-wasm-threaded-simd.wasm': 'with SIMD, in cross-origin isolated pages',

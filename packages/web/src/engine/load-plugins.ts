@@ -4,7 +4,9 @@ import { DiffIRError, type Plugin, PluginError } from '@diffir/core';
  * Imports the modules and takes their exports named `plugin`.
  * @throws PluginError when one cannot be loaded or exports none
  */
-export function loadPlugins(addresses: readonly string[]): Promise<readonly Plugin[]> {
+export async function loadPlugins(addresses: readonly string[]): Promise<readonly Plugin[]> {
+  // A module at an address cannot import the worker's TensorFlow.js, but may use what all of it adds to tensors.
+  if (addresses.length > 0) await import('@tensorflow/tfjs');
   return Promise.all(addresses.map(loadPlugin));
 }
 
