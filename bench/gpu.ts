@@ -51,6 +51,6 @@ for (const gpuCase of parseCases(flags.cases)) {
   });
   reports.push(report);
   console.log(reportTable(report));
-  // After each case: a machine that is lent may be taken back.
+  // After each case: a machine that is rented may go away.
   if (flags.json !== undefined) await writeFile(flags.json, `${JSON.stringify(reports, null, 2)}\n`);
 }

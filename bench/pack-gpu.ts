@@ -12,7 +12,7 @@ import { cp, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
-/** What may be carried to the machines that are lent. */
+/** Small enough to be copied over a slow line. */
 const MOST_BYTES = 64 * 2 ** 20;
 
 const [folder] = process.argv.slice(2);
@@ -56,7 +56,7 @@ await writeFile(join(folder, 'run.sh'), runScript());
 
 const bytes = await sizeOf(folder);
 console.log(`${folder}: ${(bytes / 2 ** 20).toFixed(1)} MiB`);
-if (bytes > MOST_BYTES) throw new RangeError('that is more than can be carried: 64 MiB');
+if (bytes > MOST_BYTES) throw new RangeError('that is more than it should be: 64 MiB');
 
 async function copyPackage(
   name: string,
