@@ -17,7 +17,7 @@ import type { Contestant } from '../packages/cli/src/bench/contestant';
 import { startProcess } from '../packages/cli/src/bench/process-contestant';
 import { type CaseReport, compareOnGpu, reportTable } from './gpu/compare-on-gpu';
 import { gpuBackends } from './gpu/gpu-backends';
-import { defaultCases, type GpuCase, parseCases } from './gpu/gpu-cases';
+import { defaultCases, parseCases } from './gpu/gpu-cases';
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
@@ -39,7 +39,7 @@ function start(name: string, options: readonly string[]): Promise<Contestant> {
 
 const reports: CaseReport[] = [];
 for (const gpuCase of parseCases(flags.cases)) {
-  const { preset, height, width }: GpuCase = gpuCase;
+  const { preset, height, width } = gpuCase;
   const report = await compareOnGpu({
     gpuCase,
     names,

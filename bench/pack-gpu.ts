@@ -88,7 +88,9 @@ cd "$(dirname "$0")"
 unpack='import lzma, shutil, sys; shutil.copyfileobj(lzma.open(sys.argv[1]), open(sys.argv[2], "wb"))'
 find . -name '*.xz' | while read -r packed; do
   file="\${packed%.xz}"
-  [ -e "$file" ] || xz -dc "$packed" > "$file" || python3 -c "$unpack" "$packed" "$file"
+  [ -e "$file" ] && continue
+  xz -dc "$packed" > "$file.part" || python3 -c "$unpack" "$packed" "$file.part"
+  mv "$file.part" "$file"
 done
 chmod +x node
 exec ./node gpu.mjs --process gpu-process.mjs "$@"

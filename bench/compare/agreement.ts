@@ -8,17 +8,23 @@ import type { Contestant } from '../../packages/cli/src/bench/contestant';
  * first pass, which no timing counts.
  */
 export async function disagreement(contestant: Contestant, expected: Float32Array): Promise<number> {
+  return relativeDifference(await outputOf(contestant), expected);
+}
+
+/** What a contestant computes, by a pass of its own. */
+export async function outputOf(contestant: Contestant): Promise<Float32Array> {
   const outputFile = join(tmpdir(), `diffir-compare-${process.pid}.f32`);
   try {
     await contestant.forward({ outputFile });
     const bytes = Uint8Array.from(await readFile(outputFile));
-    return relativeDifference(new Float32Array(bytes.buffer), expected);
+    return new Float32Array(bytes.buffer);
   } finally {
     await rm(outputFile, { force: true });
   }
 }
 
-function relativeDifference(actual: Float32Array, expected: Float32Array): number {
+/** The largest difference over the largest magnitude that is expected. */
+export function relativeDifference(actual: Float32Array, expected: Float32Array): number {
   if (actual.length !== expected.length) return Number.POSITIVE_INFINITY;
   let [difference, magnitude] = [0, 0];
   for (const [index, value] of expected.entries()) {

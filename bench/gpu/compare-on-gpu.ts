@@ -1,6 +1,3 @@
-import { readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Contestant } from '../../packages/cli/src/bench/contestant';
 import { interleave, type Timing } from '../../packages/cli/src/bench/interleave';
 import { markdownTable } from '../../packages/cli/src/bench/markdown-table';
@@ -11,7 +8,7 @@ import {
   timingFigures,
   timingHead,
 } from '../../packages/cli/src/bench/timing-cells';
-import { disagreement } from '../compare/agreement';
+import { outputOf, relativeDifference } from '../compare/agreement';
 import { type GpuCase, presetBlueprint } from './gpu-cases';
 
 export interface GpuComparison {
@@ -59,8 +56,9 @@ export async function compareOnGpu(options: GpuComparison): Promise<CaseReport> 
       try {
         const contestant = await start(name);
         started.push(contestant);
-        expected ??= await firstOutput(contestant);
-        const difference = await disagreement(contestant, expected);
+        const output = await outputOf(contestant);
+        expected ??= output;
+        const difference = relativeDifference(output, expected);
         differences.set(name, difference);
         onProgress(`${name}: differs by ${difference.toExponential(1)}`);
       } catch (error) {
@@ -76,31 +74,22 @@ export async function compareOnGpu(options: GpuComparison): Promise<CaseReport> 
     });
     const macs = presetBlueprint(gpuCase.preset).macs(gpuCase.height, gpuCase.width);
     const fastest = Math.min(...secondsOf(peak));
+    const timed = timings.filter(({ error }) => error === undefined);
     return {
       ...gpuCase,
       device: product.device,
       macs,
       peakGflops: (2 * productSide ** 3) / fastest / 1e9,
-      results: timings.map((timing) => ({
+      results: timed.map((timing) => ({
         name: timing.contestant.name,
         difference: differences.get(timing.contestant.name) ?? Number.NaN,
-        ratio: medianRatio(secondsOf(timing), secondsOf(timings[0])),
+        ratio: medianRatio(secondsOf(timing), secondsOf(timed[0])),
         ...timingFigures(timing.measurements, macs),
       })),
       failures: { ...failures, ...Object.fromEntries(timings.flatMap(failureOf)) },
     };
   } finally {
     await Promise.all(started.map((contestant) => contestant.end()));
-  }
-}
-
-async function firstOutput(contestant: Contestant): Promise<Float32Array> {
-  const outputFile = join(tmpdir(), `diffir-gpu-${process.pid}.f32`);
-  try {
-    await contestant.forward({ outputFile });
-    return new Float32Array(Uint8Array.from(await readFile(outputFile)).buffer);
-  } finally {
-    await rm(outputFile, { force: true });
   }
 }
 

@@ -15,7 +15,8 @@ export const defaultCases =
 /** @throws RangeError for an unknown preset or anything but `preset:HxW`, separated by commas */
 export function parseCases(text: string): GpuCase[] {
   return text.split(',').map((each) => {
-    const [, preset = '', height, width] = /^([\w-]+):(\d+)x(\d+)$/.exec(each) ?? [];
+    const [, preset, height, width] = /^([\w-]+):(\d+)x(\d+)$/.exec(each) ?? [];
+    if (preset === undefined) throw new RangeError(`"${each}": write a case as preset:HxW`);
     presetBlueprint(preset);
     return { preset, height: Number(height), width: Number(width) };
   });
