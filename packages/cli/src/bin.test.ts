@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { version } from '../package.json';
@@ -27,6 +28,17 @@ const endless = `
   console.log('waiting');
   setInterval(() => {}, 1000);
   await new Promise(() => {});`;
+
+/** A plugin that tells on stdout when onnxruntime is handed the picture and computes, whichever thread asks for it. */
+const tellingOfComputing = `
+  import { writeSync } from 'node:fs';
+  import onnxruntime from ${JSON.stringify(createRequire(new URL('../../backends/onnx/', import.meta.url)).resolve('onnxruntime-node'))};
+  const { run } = onnxruntime.InferenceSession.prototype;
+  onnxruntime.InferenceSession.prototype.run = function (inputs, ...rest) {
+    if (Object.keys(inputs).length > 0) writeSync(1, 'computing\\n');
+    return run.call(this, inputs, ...rest);
+  };
+  export const plugin = { name: 'telling', tasks: [] };`;
 
 function start(argv: readonly string[], nodeOptions: readonly string[] = []): ChildProcess {
   return spawn(process.execPath, [...nodeOptions, bin, ...argv], { cwd: folder.path });
@@ -97,15 +109,16 @@ describe.skipIf(!built)(
 
     it('waits for no native code in a worker when interrupted, and is not brought down by it either', async () => {
       await asSharp(testImage({ width: 900, height: 900 })).toFile(folder.file('a.png'));
-      const options = ['--backend', 'onnx', '--workers', '1', '--tile', '0'];
+      await writeFile(folder.file('telling.mjs'), tellingOfComputing);
+      const options = ['--backend', 'onnx', '--workers', '1', '--tile', '0', '--plugin', './telling.mjs'];
       const child = start(['restore', 'a.png', '-o', 'b.png', ...options]);
-      // Late enough for the worker to compute; the one tile takes many seconds.
-      child.stderr?.once('data', () => setTimeout(() => child.kill('SIGINT'), 1500));
+      // The one tile takes many seconds.
+      child.stdout?.once('data', () => setTimeout(() => child.kill('SIGINT'), 300));
       const { code, signal, stderr } = await finish(child);
       // Had it waited for the worker, it would have ended by itself.
       expect({ code, signal }).toEqual({ code: null, signal: 'SIGINT' });
       expect(stderr).toMatch(/\ndiffir: interrupted\n$/);
-      expect(await readdir(folder.path)).toEqual(['a.png']);
+      expect((await readdir(folder.path)).sort()).toEqual(['a.png', 'telling.mjs']);
     });
 
     it('exits with 130 when interrupted and leaves no debris', async () => {
