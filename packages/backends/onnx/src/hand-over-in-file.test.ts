@@ -72,6 +72,24 @@ describe('handing over in a file', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it('writes small weights together, each where it is said to lie', async () => {
+    const sizes = Array.from({ length: 3000 }, (_, index) => 1024 + 4 * (index % 40));
+    const model = modelOf(
+      sizes.map((bytes, index) => [`w${index}`, countedConstant(bytes, index % 251, [])]),
+    );
+    await handOverInFile(model, async (_, options) => {
+      const file = await readFile(join(folderOf(options) ?? '', 'weights'));
+      let offset = 0;
+      for (const [index, bytes] of sizes.entries()) {
+        const expected = new Uint8Array(Math.ceil(bytes / 64) * 64).fill(index % 251, 0, bytes);
+        expect(file.subarray(offset, offset + expected.length).equals(expected)).toBe(true);
+        offset += expected.length;
+      }
+      expect(file.length).toBe(offset);
+      return session();
+    });
+  });
+
   it('leaves no file where the session cannot be made', async () => {
     const model = modelOf([['a', countedConstant(MEGABYTE, 1, [])]]);
     const refusal = new Error('refused');
